@@ -1,0 +1,7 @@
+namespace Everturn.Tests;
+
+public sealed class SmokeTests
+{
+    [Fact]
+    public void Builds() => typeof(object).ShouldNotBeNull();
+}
