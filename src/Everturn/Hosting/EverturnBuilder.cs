@@ -2,11 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Everturn;
 
-/// <summary>Registers what Everturn consists of: a store, agents, workflows, stateful agents.</summary>
-public sealed class EverturnBuilder
+/// <summary>Adds agents, workflows and stores to an application; see <c>services.AddEverturn()</c>.</summary>
+/// <param name="services">The application's services.</param>
+public sealed class EverturnBuilder(IServiceCollection services)
 {
-    internal EverturnBuilder(IServiceCollection services) => Services = services;
-
     /// <summary>The application's services.</summary>
-    public IServiceCollection Services { get; }
+    public IServiceCollection Services { get; } = services;
 }

@@ -3,16 +3,16 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>The way into Everturn.</summary>
+/// <summary>Registers Everturn.</summary>
 public static class EverturnServiceCollectionExtensions
 {
-    /// <summary>Adds Everturn. Go on with a store, for example <c>.UseSqlite(o =&gt; o.DataDirectory = "data")</c>.</summary>
+    /// <summary>Adds Everturn. Go on with a store, for example <c>.UseSqlite(o => o.DataDirectory = "data")</c>.</summary>
     /// <param name="services">The application's services.</param>
     public static EverturnBuilder AddEverturn(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton(TimeProvider.System);
-        services.AddWorkflowEngine();
+        services.TryAddSingleton(new EverturnLimits());
         return new EverturnBuilder(services);
     }
 }
