@@ -16,4 +16,17 @@ internal static partial class Log
 
     [LoggerMessage(2003, LogLevel.Error, "A listener to commits threw. The commit is durable.")]
     public static partial void ListenerFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(2010, LogLevel.Warning, "Node {NodeId}, epoch {Epoch}, was declared dead.")]
+    public static partial void NodeFenced(ILogger logger, string nodeId, long epoch);
+
+    [LoggerMessage(
+        2011,
+        LogLevel.Warning,
+        "This node, {NodeId}, lost its place under epoch {Epoch} and takes a new one."
+    )]
+    public static partial void PlaceLost(ILogger logger, string nodeId, long epoch);
+
+    [LoggerMessage(2012, LogLevel.Warning, "This node could not show a sign of life.")]
+    public static partial void HeartbeatFailed(ILogger logger, Exception exception);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Everturn.Sqlite.Child;
 using Everturn.Sqlite.Engine;
 using Everturn.Storage;
 using SQLitePCL;
@@ -43,7 +44,7 @@ public sealed class GroupCommitterTests
                 CommitKind.StepCommit,
                 connection =>
                 {
-                    CommitterFixture.Insert(connection, "refused");
+                    NotesSchema.Insert(connection, "refused");
                     throw new OwnershipLostException("run 1");
                 },
                 Token
@@ -71,7 +72,7 @@ public sealed class GroupCommitterTests
                 CommitKind.RunStart,
                 connection =>
                 {
-                    CommitterFixture.Insert(connection, "refused");
+                    NotesSchema.Insert(connection, "refused");
                     throw new InvalidInputException("text", "is refused");
                 },
                 Token
@@ -90,7 +91,7 @@ public sealed class GroupCommitterTests
         await using var store = new CommitterFixture();
         var blocking = store.Committer.CommitAsync(CommitKind.RunStart, _ => gate.Wait(10_000), Token).AsTask();
         var queued = store
-            .Committer.CommitAsync(CommitKind.RunStart, c => CommitterFixture.Insert(c, "kept"), source.Token)
+            .Committer.CommitAsync(CommitKind.RunStart, c => NotesSchema.Insert(c, "kept"), source.Token)
             .AsTask();
 
         await source.CancelAsync();
@@ -100,7 +101,7 @@ public sealed class GroupCommitterTests
         await blocking;
         store.Texts().ShouldBe(["kept"]);
         await Should.ThrowAsync<OperationCanceledException>(async () =>
-            await store.Committer.CommitAsync(CommitKind.RunStart, c => CommitterFixture.Insert(c, "no"), source.Token)
+            await store.Committer.CommitAsync(CommitKind.RunStart, c => NotesSchema.Insert(c, "no"), source.Token)
         );
     }
 
@@ -125,7 +126,7 @@ public sealed class GroupCommitterTests
         await entered.WaitAsync(Token);
         var queued = store.Add("queued").AsTask();
         var impatient = store
-            .Committer.CommitAsync(CommitKind.RunStart, c => CommitterFixture.Insert(c, "impatient"), source.Token)
+            .Committer.CommitAsync(CommitKind.RunStart, c => NotesSchema.Insert(c, "impatient"), source.Token)
             .AsTask();
         var patient = store.Add("patient").AsTask();
 
@@ -203,8 +204,8 @@ public sealed class GroupCommitterTests
 
         broken = true;
         var failure = await Should.ThrowAsync<EverturnException>(async () => await store.Add("second"));
-        await Until(() => store.Committer.Health == StoreHealth.Available);
-        await Until(async () => await store.Add("third") > 0);
+        await Eventually.Is(() => store.Committer.Health == StoreHealth.Available);
+        await Eventually.Is(async () => await store.Add("third") > 0);
 
         if ((CommitFault)at == CommitFault.Begin)
             failure.ShouldBeOfType<StoreUnavailableException>();
@@ -240,8 +241,8 @@ public sealed class GroupCommitterTests
         await Should.ThrowAsync<StoreUnavailableException>(async () => await store.Add("refused"));
         store.Committer.Health.ShouldBe(StoreHealth.Recovering);
         Volatile.Write(ref broken, false);
-        await Until(() => store.Committer.Health == StoreHealth.Available);
-        await Until(async () => await store.Add("back") > 0);
+        await Eventually.Is(() => store.Committer.Health == StoreHealth.Available);
+        await Eventually.Is(async () => await store.Add("back") > 0);
 
         store.Texts().ShouldBe(["back"]);
     }
@@ -273,28 +274,6 @@ public sealed class GroupCommitterTests
         new FileInfo(store.File.WalPath).Length.ShouldBe(prepared);
     }
 
-    private static Task Until(Func<bool> condition) => Until(() => Task.FromResult(condition()));
-
-    private static async Task Until(Func<Task<bool>> condition)
-    {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        timeout.CancelAfter(TimeSpan.FromSeconds(20));
-        while (true)
-        {
-            timeout.Token.ThrowIfCancellationRequested();
-            try
-            {
-                if (await condition())
-                    return;
-            }
-            catch (StoreUnavailableException)
-            {
-                // Still recovering.
-            }
-            await Task.Yield();
-        }
-    }
-
     private sealed class RecordingObserver : ICommitObserver
     {
         public ConcurrentQueue<(CommitKind, CommitPhase)> Seen { get; } = new();
@@ -304,7 +283,7 @@ public sealed class GroupCommitterTests
 
     private sealed class NotifyingItem(Action onDurable) : CommitItem<long>(CommitKind.DeltaFlush)
     {
-        protected override long Apply(SqliteConnection connection) => CommitterFixture.Insert(connection, "noted");
+        protected override long Apply(SqliteConnection connection) => NotesSchema.Insert(connection, "noted");
 
         protected override void OnDurable(long result) => onDurable();
     }
