@@ -1,0 +1,26 @@
+namespace Everturn.Agents;
+
+/// <summary>Options of one execution.</summary>
+public sealed record ExecuteOptions
+{
+    /// <summary>The tenant. Default: empty.</summary>
+    public string Tenant { get; init; } = "";
+
+    /// <summary>The session; null for a new one with an id of the server's.</summary>
+    public string? SessionId { get; init; }
+
+    /// <summary>The caller's id of the request: repeated with the same input, it gives the same run.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>A short name for lists; default: the beginning of the first message.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>Whose session it is.</summary>
+    public string? UserId { get; init; }
+
+    /// <summary>Labels for lists; null leaves them.</summary>
+    public IReadOnlyList<string>? Tags { get; init; }
+
+    /// <summary>Names and values; null leaves them.</summary>
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+}

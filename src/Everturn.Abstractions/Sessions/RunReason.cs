@@ -1,0 +1,32 @@
+namespace Everturn.Sessions;
+
+/// <summary>Why a run ended as it did, where the status alone does not say. Stored and shown as is.</summary>
+public static class RunReason
+{
+    /// <summary>Its host died and its runtime does not recover by itself.</summary>
+    public const string HostLost = "host_lost";
+
+    /// <summary>It was taken over too often without progress: a run that kills its host must not loop.</summary>
+    public const string RecoveryExhausted = "recovery_exhausted";
+
+    /// <summary>It was aborted: final, not resumable.</summary>
+    public const string Aborted = "aborted";
+
+    /// <summary>It used up its definition's steps.</summary>
+    public const string MaxSteps = "max_steps";
+
+    /// <summary>The model call failed for good.</summary>
+    public const string ModelFailed = "model_failed";
+
+    /// <summary>The workflow instance that carried it was refused or ended without it.</summary>
+    public const string InstanceLost = "instance_lost";
+
+    /// <summary>A tool call's outcome or the model's output broke a limit.</summary>
+    public const string LimitExceeded = "limit_exceeded";
+
+    /// <summary>The model's structured output does not fit the output type.</summary>
+    public const string InvalidOutput = "invalid_output";
+
+    /// <summary>A person or program asked for the interrupt without giving a reason.</summary>
+    public const string UserRequested = "user_requested";
+}

@@ -1,0 +1,16 @@
+using System.Text.Json;
+
+namespace Everturn.Streaming;
+
+/// <summary>An event of the application's own.</summary>
+public sealed record CustomChunk : StreamChunk
+{
+    /// <inheritdoc />
+    public override string Type => ChunkType.Custom;
+
+    /// <summary>Its name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its content.</summary>
+    public JsonElement? Data { get; init; }
+}

@@ -1,0 +1,13 @@
+using System.Text.Json;
+
+namespace Everturn.Streaming;
+
+/// <summary>The run's final output.</summary>
+public sealed record OutputChunk : StreamChunk
+{
+    /// <inheritdoc />
+    public override string Type => ChunkType.Output;
+
+    /// <summary>The output: a JSON string for text agents.</summary>
+    public JsonElement? Output { get; init; }
+}

@@ -1,0 +1,11 @@
+namespace Everturn.Streaming;
+
+/// <summary>The step's chunks from a number on are void and will come anew.</summary>
+public sealed record StepDiscardedChunk : StreamChunk
+{
+    /// <inheritdoc />
+    public override string Type => ChunkType.StepDiscarded;
+
+    /// <summary>The first void number; only chunks of this step count.</summary>
+    public long FromSequence { get; init; }
+}

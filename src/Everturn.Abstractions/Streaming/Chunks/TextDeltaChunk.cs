@@ -1,0 +1,11 @@
+namespace Everturn.Streaming;
+
+/// <summary>A piece of the model's answer.</summary>
+public sealed record TextDeltaChunk : StreamChunk
+{
+    /// <inheritdoc />
+    public override string Type => ChunkType.TextDelta;
+
+    /// <summary>The text.</summary>
+    public required string Delta { get; init; }
+}

@@ -1,0 +1,19 @@
+using System.Text.Json;
+
+namespace Everturn.Streaming;
+
+/// <summary>A tool starts.</summary>
+public sealed record ToolStartChunk : StreamChunk
+{
+    /// <inheritdoc />
+    public override string Type => ChunkType.ToolStart;
+
+    /// <summary>The call.</summary>
+    public required string ToolCallId { get; init; }
+
+    /// <summary>The tool.</summary>
+    public required string ToolName { get; init; }
+
+    /// <summary>The arguments; absent for a sensitive tool.</summary>
+    public JsonElement? Arguments { get; init; }
+}

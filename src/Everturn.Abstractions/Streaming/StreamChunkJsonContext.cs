@@ -1,0 +1,32 @@
+using System.Text.Json.Serialization;
+
+namespace Everturn.Streaming;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
+[JsonSerializable(typeof(TextDeltaChunk))]
+[JsonSerializable(typeof(ThinkingChunk))]
+[JsonSerializable(typeof(ToolArgStreamStartChunk))]
+[JsonSerializable(typeof(ToolArgStreamDeltaChunk))]
+[JsonSerializable(typeof(ToolArgStreamEndChunk))]
+[JsonSerializable(typeof(ToolStartChunk))]
+[JsonSerializable(typeof(ToolEndChunk))]
+[JsonSerializable(typeof(ToolApprovalRequestChunk))]
+[JsonSerializable(typeof(SubAgentStartChunk))]
+[JsonSerializable(typeof(SubAgentEndChunk))]
+[JsonSerializable(typeof(StatePatchChunk))]
+[JsonSerializable(typeof(CustomChunk))]
+[JsonSerializable(typeof(OutputChunk))]
+[JsonSerializable(typeof(ErrorChunk))]
+[JsonSerializable(typeof(RunInterruptedChunk))]
+[JsonSerializable(typeof(RunResumedChunk))]
+[JsonSerializable(typeof(RunPausedChunk))]
+[JsonSerializable(typeof(RunSupersededChunk))]
+[JsonSerializable(typeof(CheckpointCreatedChunk))]
+[JsonSerializable(typeof(StepCommittedChunk))]
+[JsonSerializable(typeof(StepDiscardedChunk))]
+[JsonSerializable(typeof(StreamResyncChunk))]
+[JsonSerializable(typeof(SuspendedChunk))]
+internal sealed partial class StreamChunkJsonContext : JsonSerializerContext;

@@ -1,0 +1,20 @@
+using Everturn;
+using Everturn.Streaming;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers Everturn.</summary>
+public static class EverturnServiceCollectionExtensions
+{
+    /// <summary>Adds Everturn. Go on with a store, for example <c>.UseSqlite(o => o.DataDirectory = "data")</c>.</summary>
+    /// <param name="services">The application's services.</param>
+    public static EverturnBuilder AddEverturn(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new EverturnLimits());
+        services.TryAddSingleton<SessionStreams>();
+        return new EverturnBuilder(services);
+    }
+}
