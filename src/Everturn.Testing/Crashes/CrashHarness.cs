@@ -90,6 +90,11 @@ public sealed class CrashHarness : IAsyncDisposable
         }
     }
 
+    /// <summary>Kills the program, if it lives, with SIGKILL.</summary>
+    /// <param name="cancellationToken">Stops waiting until it is gone.</param>
+    public Task KillAsync(CancellationToken cancellationToken = default) =>
+        _current?.KillAsync(cancellationToken) ?? Task.CompletedTask;
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {

@@ -3,12 +3,15 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Everturn.Sessions;
 
 namespace Everturn.Testing.Crashes;
 
 /// <summary>The session routes, as far as crash tests need them.</summary>
 public static class SessionHttpExtensions
 {
+    private const int PageSize = 200;
+
     /// <summary>Starts a run. Repeated with the same request id after a crash, it gives the same run.</summary>
     /// <param name="client">A client of the program.</param>
     /// <param name="agentType">The agent.</param>
@@ -58,28 +61,62 @@ public static class SessionHttpExtensions
         ArgumentNullException.ThrowIfNull(client);
         var log = new SessionReader(sessionId);
         await log.ReadToEndAsync(client, cancellationToken).ConfigureAwait(false);
-        var json = CrashJsonContext.Default;
         return new(
             sessionId,
-            await ReadAsync(client, $"sessions/{sessionId}/runs", "runs", json.RunEvidence, cancellationToken)
-                .ConfigureAwait(false),
-            await ReadAsync(client, $"sessions/{sessionId}/messages", "messages", json.AgentMessage, cancellationToken)
-                .ConfigureAwait(false),
+            await ReadRunsAsync(client, sessionId, cancellationToken).ConfigureAwait(false),
+            await ReadMessagesAsync(client, sessionId, cancellationToken).ConfigureAwait(false),
             log.Received
         );
     }
 
-    private static async Task<List<T>> ReadAsync<T>(
+    private static async Task<List<RunEvidence>> ReadRunsAsync(
         HttpClient client,
-        string path,
-        string property,
-        JsonTypeInfo<T> type,
+        string sessionId,
         CancellationToken cancellationToken
     )
     {
-        var page = await client
-            .GetFromJsonAsync(new Uri(path, UriKind.Relative), CrashJsonContext.Default.JsonElement, cancellationToken)
-            .ConfigureAwait(false);
-        return [.. page.GetProperty(property).EnumerateArray().Select(item => item.Deserialize(type)!)];
+        var runs = new List<RunEvidence>();
+        var cursor = "";
+        while (true)
+        {
+            var page = await GetAsync(client, $"sessions/{sessionId}/runs?limit={PageSize}{cursor}", cancellationToken)
+                .ConfigureAwait(false);
+            runs.AddRange(Items(page, "runs", CrashJsonContext.Default.RunEvidence));
+            if (!page.GetProperty("hasMore").GetBoolean())
+            {
+                return runs;
+            }
+
+            cursor = $"&cursor={Uri.EscapeDataString(page.GetProperty("nextCursor").GetString()!)}";
+        }
     }
+
+    private static async Task<List<AgentMessage>> ReadMessagesAsync(
+        HttpClient client,
+        string sessionId,
+        CancellationToken cancellationToken
+    )
+    {
+        var messages = new List<AgentMessage>();
+        while (true)
+        {
+            var path = $"sessions/{sessionId}/messages?limit={PageSize}&offset={messages.Count}";
+            var page = await GetAsync(client, path, cancellationToken).ConfigureAwait(false);
+            messages.AddRange(Items(page, "messages", CrashJsonContext.Default.AgentMessage));
+            if (!page.GetProperty("hasMore").GetBoolean())
+            {
+                return messages;
+            }
+        }
+    }
+
+    private static Task<JsonElement> GetAsync(HttpClient client, string path, CancellationToken cancellationToken) =>
+        client.GetFromJsonAsync(
+            new Uri(path, UriKind.Relative),
+            CrashJsonContext.Default.JsonElement,
+            cancellationToken
+        );
+
+    private static IEnumerable<T> Items<T>(JsonElement page, string property, JsonTypeInfo<T> type) =>
+        page.GetProperty(property).EnumerateArray().Select(item => item.Deserialize(type)!);
 }

@@ -30,8 +30,24 @@ public sealed class SessionReader(string sessionId, long afterSequence = 0)
     /// <exception cref="InvariantViolationException">A number is missing or came twice.</exception>
     /// <exception cref="HttpRequestException">There is no connection, or it was refused.</exception>
     /// <exception cref="IOException">The connection broke before the stream's end.</exception>
-    public async Task<bool> ReadToEndAsync(HttpClient client, CancellationToken cancellationToken = default)
+    public Task<bool> ReadToEndAsync(HttpClient client, CancellationToken cancellationToken = default) =>
+        ReadUntilAsync(client, static _ => false, cancellationToken);
+
+    /// <summary>Reads from the cursor up to a chunk, or to the end of the run.</summary>
+    /// <param name="client">A client of the program.</param>
+    /// <param name="isLast">Whether to stop after a chunk.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <returns>True; a broken connection is an exception, after which the next call goes on.</returns>
+    /// <exception cref="InvariantViolationException">A number is missing or came twice.</exception>
+    /// <exception cref="HttpRequestException">There is no connection, or it was refused.</exception>
+    /// <exception cref="IOException">The connection broke before the stream's end.</exception>
+    public async Task<bool> ReadUntilAsync(
+        HttpClient client,
+        Func<ReceivedChunk, bool> isLast,
+        CancellationToken cancellationToken = default
+    )
     {
+        ArgumentNullException.ThrowIfNull(isLast);
         ArgumentNullException.ThrowIfNull(client);
         using var request = new HttpRequestMessage(HttpMethod.Get, $"sessions/{SessionId}/sse");
         request.Headers.Add("Last-Event-ID", Cursor.ToString(CultureInfo.InvariantCulture));
@@ -51,6 +67,10 @@ public sealed class SessionReader(string sessionId, long afterSequence = 0)
                 }
 
                 Accept(item.EventId, item.Data);
+                if (isLast(_received[^1]))
+                {
+                    return true;
+                }
             }
         }
 
