@@ -118,7 +118,10 @@ internal static class JsonBody
         }
     }
 
-    private static string FieldOf(string? path) => path is null or "$" ? Field : path.StartsWith("$.") ? path[2..] : path;
+    private static string FieldOf(string? path) =>
+        path is null or "$" ? Field
+        : path.StartsWith("$.", StringComparison.Ordinal) ? path[2..]
+        : path;
 
     private static HttpProblemException TooLarge(int maxBytes) =>
         new(Problems.TooLarge($"The body has more than {maxBytes} bytes."));

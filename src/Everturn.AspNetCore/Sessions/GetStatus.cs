@@ -12,9 +12,7 @@ internal static class GetStatus
         var key = request.Key();
         var session = await request.SessionAsync(key).ConfigureAwait(false);
         var run = await request.Store.GetCurrentRunAsync(key, request.Aborted).ConfigureAwait(false);
-        var checkpoints = await request
-            .Store.ListCheckpointsAsync(key, Newest, request.Aborted)
-            .ConfigureAwait(false);
+        var checkpoints = await request.Store.ListCheckpointsAsync(key, Newest, request.Aborted).ConfigureAwait(false);
         var response = new AgentStatusResponse
         {
             SessionId = key.SessionId,
@@ -25,8 +23,6 @@ internal static class GetStatus
             CheckpointId = checkpoints.Items is [var newest, ..] ? newest.CheckpointId : null,
             IsExecuting = run?.Status == RunStatus.Running,
         };
-        await request
-            .Response.WriteAsync(response, EverturnHttpJson.Default.AgentStatusResponse)
-            .ConfigureAwait(false);
+        await request.Response.WriteAsync(response, EverturnHttpJson.Default.AgentStatusResponse).ConfigureAwait(false);
     }
 }

@@ -1,6 +1,6 @@
+using System.Buffers;
 using System.Text.Json;
 using Everturn.Streaming;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Hosting;
 
@@ -14,7 +14,11 @@ internal static class StreamEvents
     public static async Task HandleAsync(SessionRequest request)
     {
         var key = request.Key();
-        var options = new StreamReadOptions { AfterSequence = Position(request), Follow = request.Query.Flag("follow") };
+        var options = new StreamReadOptions
+        {
+            AfterSequence = Position(request),
+            Follow = request.Query.Flag("follow"),
+        };
         var stopping = request.Service<IHostApplicationLifetime>().ApplicationStopping;
         // A host that stops lets its readers go, who come back to the next one with their position.
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(request.Aborted, stopping);
@@ -35,7 +39,8 @@ internal static class StreamEvents
 
     // The header wins: a browser that reconnects repeats the address it first had, and says in the header where it was.
     private static long Position(SessionRequest request) =>
-        request.Http.Request.Headers.TryGetValue("Last-Event-ID", out var values) && values.ToString() is { Length: > 0 } id
+        request.Http.Request.Headers.TryGetValue("Last-Event-ID", out var values)
+        && values.ToString() is { Length: > 0 } id
             ? QueryReader.Number(id, "Last-Event-ID")
             : request.Query.Number("fromSequence") ?? 0;
 
@@ -63,7 +68,8 @@ internal static class StreamEvents
             switch (read.Kind)
             {
                 case StreamReadKind.Idle:
-                    await body.WriteAsync(KeepAlive.ToArray(), request.Aborted).ConfigureAwait(false);
+                    body.Write(KeepAlive);
+                    await body.FlushAsync(request.Aborted).ConfigureAwait(false);
                     break;
                 case StreamReadKind.End:
                     await WriteEndAsync(request, read, reader.Cursor).ConfigureAwait(false);
@@ -71,9 +77,7 @@ internal static class StreamEvents
                 default:
                     foreach (var segment in read.Segments)
                     {
-                        var events = segment.Events.Span;
-                        events.CopyTo(body.GetSpan(events.Length));
-                        body.Advance(events.Length);
+                        body.Write(segment.Events.Span);
                     }
                     await body.FlushAsync(request.Aborted).ConfigureAwait(false);
                     break;
