@@ -7,15 +7,19 @@ namespace Everturn.Sqlite.Sessions;
 /// <summary>Reads and writes rows of <c>runs</c>, in the order of <see cref="SessionSql"/>.</summary>
 internal static class RunColumns
 {
-    private const int OutputColumn = 30;
+    private const int CommittedColumn = 30;
+    private const int OutputColumn = 31;
 
-    /// <summary>A run without its output, or null where a join found none.</summary>
+    /// <summary>A run with its output still as it is stored, or null where a join found none.</summary>
     /// <param name="row">The row.</param>
     /// <param name="at">The run's first column.</param>
-    public static RunRecord? ReadWithoutOutput(Statement row, int at = 0) =>
+    public static StoredRun? Read(Statement row, int at = 0) =>
         row.IsNull(at)
             ? null
-            : new RunRecord
+            : new StoredRun(Record(row, at), row.LongOrNull(at + CommittedColumn), row.BytesOrNull(at + OutputColumn));
+
+    private static RunRecord Record(Statement row, int at) =>
+            new()
             {
                 Session = new SessionKey(row.Text(at), row.Text(at + 1)),
                 Ordinal = row.Int(at + 2),
@@ -47,10 +51,6 @@ internal static class RunColumns
                 Reason = row.TextOrNull(at + 28),
                 Error = row.TextOrNull(at + 29),
             };
-
-    /// <summary>A run with its output still as it is stored, so that a blob is read outside the transaction.</summary>
-    public static StoredRun? Read(Statement row, int at = 0) =>
-        ReadWithoutOutput(row, at) is { } run ? new StoredRun(run, row.BytesOrNull(at + OutputColumn)) : null;
 
     public static void Insert(SqliteConnection connection, RunRecord run, string? workflow)
     {
@@ -88,7 +88,14 @@ internal static class RunColumns
     /// <param name="before">The row as it is.</param>
     /// <param name="after">The row as it shall be.</param>
     /// <param name="output">The new output; empty leaves it.</param>
-    public static void Update(SqliteConnection connection, RunRecord before, RunRecord after, StoredPayload output)
+    /// <param name="committedSequence">The last chunk of a step that commits; null leaves it.</param>
+    public static void Update(
+        SqliteConnection connection,
+        RunRecord before,
+        RunRecord after,
+        StoredPayload output,
+        long? committedSequence
+    )
     {
         using (var statement = connection.Use(SessionSql.UpdateRunProgress).Of(after.Session))
         {
@@ -104,6 +111,7 @@ internal static class RunColumns
                 .Bind(11, after.Reason)
                 .Bind(12, after.Error)
                 .Bind(13, output)
+                .Bind(14, committedSequence)
                 .Run();
         }
         if (before.Status != after.Status || before.EndedAt != after.EndedAt || before.EndSequence != after.EndSequence)

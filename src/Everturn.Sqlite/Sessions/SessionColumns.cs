@@ -7,11 +7,9 @@ namespace Everturn.Sqlite.Sessions;
 /// <summary>Reads and writes rows of <c>sessions</c>, in the order of <see cref="SessionSql"/>.</summary>
 internal static class SessionColumns
 {
-    public const int Count = 25;
+    public const int Count = 24;
 
     public static StreamStatus Stream(Statement row) => new(row.Text(4));
-
-    public static long CommittedSequence(Statement row) => row.Long(9);
 
     public static SessionRecord Read(Statement row) =>
         new()
@@ -23,28 +21,27 @@ internal static class SessionColumns
             MessageCount = row.Int(6),
             FirstSequence = row.Long(7),
             LastSequence = row.Long(8),
-            RunOrdinal = row.Int(10),
-            Turn = row.Int(11),
-            StepCount = row.Int(12),
-            CurrentRunId = row.TextOrNull(13),
-            CreatedAt = row.Time(14),
-            UpdatedAt = row.Time(15),
-            ExpiresAt = row.TimeOrNull(16),
-            DeletedAt = row.TimeOrNull(17),
-            Title = row.TextOrNull(18),
-            UserId = row.TextOrNull(19),
-            Tags = SessionListJson.List(row.Span(20)),
-            Metadata = SessionListJson.Metadata(row.Span(21)),
-            RootSessionId = row.TextOrNull(22),
-            ParentSessionId = row.TextOrNull(23),
-            ForkedFrom = row.TextOrNull(24),
+            RunOrdinal = row.Int(9),
+            Turn = row.Int(10),
+            StepCount = row.Int(11),
+            CurrentRunId = row.TextOrNull(12),
+            CreatedAt = row.Time(13),
+            UpdatedAt = row.Time(14),
+            ExpiresAt = row.TimeOrNull(15),
+            DeletedAt = row.TimeOrNull(16),
+            Title = row.TextOrNull(17),
+            UserId = row.TextOrNull(18),
+            Tags = SessionListJson.List(row.Span(19)),
+            Metadata = SessionListJson.Metadata(row.Span(20)),
+            RootSessionId = row.TextOrNull(21),
+            ParentSessionId = row.TextOrNull(22),
+            ForkedFrom = row.TextOrNull(23),
         };
 
     public static void Insert(
         SqliteConnection connection,
         SessionRecord session,
-        StreamStatus stream,
-        long committedSequence
+        StreamStatus stream
     )
     {
         using var statement = connection.Use(SessionSql.InsertSession).Of(session.Key);
@@ -56,21 +53,20 @@ internal static class SessionColumns
             .Bind(7, session.MessageCount)
             .Bind(8, session.FirstSequence)
             .Bind(9, session.LastSequence)
-            .Bind(10, committedSequence)
-            .Bind(11, session.RunOrdinal)
-            .Bind(12, session.Turn)
-            .Bind(13, session.StepCount)
-            .Bind(14, session.CurrentRunId)
-            .Bind(15, session.CreatedAt)
-            .Bind(16, session.UpdatedAt)
-            .Bind(17, session.ExpiresAt)
-            .Bind(18, session.Title)
-            .Bind(19, session.UserId)
-            .BindJson(20, SessionListJson.Encode(session.Tags))
-            .BindJson(21, SessionListJson.Encode(session.Metadata))
-            .Bind(22, session.RootSessionId)
-            .Bind(23, session.ParentSessionId)
-            .Bind(24, session.ForkedFrom)
+            .Bind(10, session.RunOrdinal)
+            .Bind(11, session.Turn)
+            .Bind(12, session.StepCount)
+            .Bind(13, session.CurrentRunId)
+            .Bind(14, session.CreatedAt)
+            .Bind(15, session.UpdatedAt)
+            .Bind(16, session.ExpiresAt)
+            .Bind(17, session.Title)
+            .Bind(18, session.UserId)
+            .BindJson(19, SessionListJson.Encode(session.Tags))
+            .BindJson(20, SessionListJson.Encode(session.Metadata))
+            .Bind(21, session.RootSessionId)
+            .Bind(22, session.ParentSessionId)
+            .Bind(23, session.ForkedFrom)
             .Run();
         AddTags(connection, session);
     }
@@ -79,13 +75,11 @@ internal static class SessionColumns
     /// <param name="before">The row as it is.</param>
     /// <param name="session">The row as it shall be.</param>
     /// <param name="stream">Status of the stream.</param>
-    /// <param name="committedSequence">The last final chunk; null leaves it.</param>
     public static void Update(
         SqliteConnection connection,
         SessionRecord before,
         SessionRecord session,
-        StreamStatus stream,
-        long? committedSequence
+        StreamStatus stream
     )
     {
         using var statement = connection.Use(SessionSql.UpdateSession).Of(session.Key);
@@ -95,12 +89,11 @@ internal static class SessionColumns
             .Bind(5, session.Version)
             .Bind(6, session.MessageCount)
             .Bind(7, session.LastSequence)
-            .Bind(8, committedSequence)
-            .Bind(9, session.RunOrdinal)
-            .Bind(10, session.Turn)
-            .Bind(11, session.StepCount)
-            .Bind(12, session.CurrentRunId)
-            .Bind(13, session.UpdatedAt)
+            .Bind(8, session.RunOrdinal)
+            .Bind(9, session.Turn)
+            .Bind(10, session.StepCount)
+            .Bind(11, session.CurrentRunId)
+            .Bind(12, session.UpdatedAt)
             .Run();
         if (!SameFields(before, session))
             UpdateFields(connection, before, session);

@@ -7,10 +7,15 @@ namespace Everturn.Sqlite.Sessions;
 
 /// <summary>One <see cref="SessionCommit"/> on the writing thread: read the rows that decide, decide, write.</summary>
 /// <param name="encoded">The commit.</param>
+/// <param name="payloads">Loads outputs.</param>
 /// <param name="writer">Writes rows.</param>
 /// <param name="listeners">Hear of it once it is durable.</param>
-internal sealed class SessionCommitItem(EncodedCommit encoded, SessionWriter writer, SessionListeners listeners)
-    : CommitItem<SessionCommitResult>(encoded.Commit.Kind)
+internal sealed class SessionCommitItem(
+    EncodedCommit encoded,
+    PayloadStore payloads,
+    SessionWriter writer,
+    SessionListeners listeners
+) : CommitItem<SessionCommitResult>(encoded.Commit.Kind)
 {
     private bool _wrote;
 
@@ -19,10 +24,14 @@ internal sealed class SessionCommitItem(EncodedCommit encoded, SessionWriter wri
     protected override SessionCommitResult Apply(SqliteConnection connection)
     {
         var prepared = encoded.Prepared;
-        var facts = ReadFacts(connection, prepared);
+        var (facts, current) = ReadFacts(connection, prepared);
         var plan = SessionCommitRules.Decide(prepared, facts);
         _wrote = plan.Writes;
-        return plan.ToResult(plan.Writes && writer.Write(connection, encoded, facts, plan));
+        if (plan.Writes)
+            return plan.ToResult(writer.Write(connection, encoded, facts, plan));
+        // A refusal tells what is there, with the output that a commit itself has no use for.
+        var answersWithCurrent = plan.Run is not null && ReferenceEquals(plan.Run, facts.CurrentRun);
+        return (answersWithCurrent ? plan with { Run = current!.Load(payloads) } : plan).ToResult();
     }
 
     protected override void OnDurable(SessionCommitResult result)
@@ -31,11 +40,11 @@ internal sealed class SessionCommitItem(EncodedCommit encoded, SessionWriter wri
             listeners.Committed(encoded.Commit, result);
     }
 
-    private StoredFacts ReadFacts(SqliteConnection connection, PreparedCommit prepared)
+    private (StoredFacts Facts, StoredRun? Current) ReadFacts(SqliteConnection connection, PreparedCommit prepared)
     {
         var key = prepared.Commit.Session;
         SessionRecord? session = null;
-        RunRecord? current = null;
+        StoredRun? current = null;
         StreamStatus stream = default;
         using (var row = connection.Use(SessionSql.LoadForCommit).Of(key))
         {
@@ -43,27 +52,28 @@ internal sealed class SessionCommitItem(EncodedCommit encoded, SessionWriter wri
             {
                 session = SessionColumns.Read(row);
                 stream = SessionColumns.Stream(row);
-                current = RunColumns.ReadWithoutOutput(row, SessionColumns.Count);
+                current = RunColumns.Read(row, SessionColumns.Count);
             }
         }
-        return new StoredFacts
+        var facts = new StoredFacts
         {
             Session = session,
             Stream = stream,
-            CurrentRun = current,
+            CurrentRun = current is { Run.Status.IsEnded: false } ? current.Load(payloads) : current?.Run,
             RequestedRun = prepared.RequestId is { } id ? ReadRun(connection, SessionSql.LoadRunByRequest, id) : null,
             CommandRun =
-                prepared.CommandRunId is { } runId && runId != current?.RunId
+                prepared.CommandRunId is { } runId && runId != current?.Run.RunId
                     ? ReadRun(connection, SessionSql.LoadRunById, runId)
                     : null,
             NodeIsLive = prepared.Node is { } node && FenceCheck.IsLive(connection, node),
         };
+        return (facts, current);
     }
 
     // Such a run is what the caller gets back, so it needs its output.
     private RunRecord? ReadRun(SqliteConnection connection, string sql, string id)
     {
         using var row = connection.Use(sql).Of(encoded.Commit.Session);
-        return row.Bind(3, id).Read() ? writer.Load(RunColumns.Read(row)) : null;
+        return row.Bind(3, id).Read() ? RunColumns.Read(row)!.Load(payloads) : null;
     }
 }

@@ -22,7 +22,6 @@ internal static class SessionSchema
             message_count      INTEGER NOT NULL,
             first_sequence     INTEGER NOT NULL,
             last_sequence      INTEGER NOT NULL,
-            committed_sequence INTEGER NOT NULL, -- last chunk of the last committed step
             run_ordinal        INTEGER NOT NULL,
             turn               INTEGER NOT NULL,
             step_count         INTEGER NOT NULL,
@@ -45,7 +44,7 @@ internal static class SessionSchema
         CREATE INDEX sessions_by_user ON sessions (tenant, user, created_at, session)
             WHERE deleted_at IS NULL AND user IS NOT NULL;
         CREATE INDEX sessions_by_expiry ON sessions (expires_at) WHERE deleted_at IS NULL AND expires_at IS NOT NULL;
-        CREATE INDEX sessions_by_deletion ON sessions (deleted_at) WHERE deleted_at IS NOT NULL;
+        CREATE INDEX sessions_by_deletion ON sessions (agent, deleted_at) WHERE deleted_at IS NOT NULL;
 
         CREATE TABLE session_tags (
             tenant     TEXT NOT NULL,
@@ -68,6 +67,7 @@ internal static class SessionSchema
             status              TEXT NOT NULL,
             start_sequence      INTEGER NOT NULL,
             end_sequence        INTEGER,
+            committed_sequence  INTEGER, -- last chunk of its last committed step: chunks up to here are final
             start_message_count INTEGER NOT NULL,
             step_count          INTEGER NOT NULL,
             claim_count         INTEGER NOT NULL,
@@ -82,6 +82,7 @@ internal static class SessionSchema
             parent_run          TEXT,
             request_id          TEXT,
             body_hash           TEXT,
+            request_open        INTEGER NOT NULL, -- 1 while the request id leads to this run
             definition_version  TEXT,
             trace_parent        TEXT,
             reason              TEXT,
@@ -92,8 +93,8 @@ internal static class SessionSchema
             PRIMARY KEY (tenant, session, ordinal)
         ) STRICT, WITHOUT ROWID;
         CREATE UNIQUE INDEX runs_by_id ON runs (tenant, session, run_id);
-        CREATE UNIQUE INDEX runs_by_request ON runs (tenant, session, request_id) WHERE request_id IS NOT NULL;
-        CREATE INDEX runs_by_request_age ON runs (created_at) WHERE request_id IS NOT NULL;
+        CREATE UNIQUE INDEX runs_by_request ON runs (tenant, session, request_id) WHERE request_open = 1;
+        CREATE INDEX runs_by_request_age ON runs (agent, created_at) WHERE request_open = 1;
         CREATE INDEX runs_running ON runs (runtime, created_at, run_id) WHERE status = 'running';
         CREATE INDEX runs_ended ON runs (agent, trimmed, ended_at) WHERE ended_at IS NOT NULL;
 
@@ -150,8 +151,9 @@ internal static class SessionSchema
         CREATE TABLE usage_entries (
             tenant      TEXT NOT NULL,
             session     TEXT NOT NULL,
-            at          INTEGER NOT NULL,
+            number      INTEGER NOT NULL, -- from 1
             id          TEXT NOT NULL,
+            at          INTEGER NOT NULL,
             run_id      TEXT NOT NULL,
             step        INTEGER NOT NULL,
             source      TEXT NOT NULL,
@@ -166,14 +168,14 @@ internal static class SessionSchema
             duration    INTEGER, -- units of 100 ns
             success     INTEGER,
             amount      REAL,
-            PRIMARY KEY (tenant, session, at, id)
+            PRIMARY KEY (tenant, session, number)
         ) STRICT, WITHOUT ROWID;
 
         CREATE TABLE checkpoints (
             tenant        TEXT NOT NULL,
             session       TEXT NOT NULL,
             number        INTEGER NOT NULL, -- the session's committed steps
-            checkpoint_id TEXT NOT NULL,
+            checkpoint_id TEXT NOT NULL, -- no index: looked for rarely, and in one session
             run_id        TEXT NOT NULL,
             step_count    INTEGER NOT NULL,
             message_count INTEGER NOT NULL,
@@ -183,7 +185,6 @@ internal static class SessionSchema
             state         BLOB,
             PRIMARY KEY (tenant, session, number)
         ) STRICT, WITHOUT ROWID;
-        CREATE UNIQUE INDEX checkpoints_by_id ON checkpoints (tenant, session, checkpoint_id);
 
         CREATE TABLE suspensions (
             tenant            TEXT NOT NULL,

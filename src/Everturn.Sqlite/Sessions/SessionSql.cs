@@ -8,19 +8,18 @@ internal static class SessionSql
     /// <summary>What <see cref="SessionColumns"/> reads.</summary>
     private const string Session = """
         s.tenant, s.session, s.agent, s.status, s.stream, s.version, s.message_count, s.first_sequence, s.last_sequence,
-        s.committed_sequence, s.run_ordinal, s.turn, s.step_count, s.current_run, s.created_at, s.updated_at,
+        s.run_ordinal, s.turn, s.step_count, s.current_run, s.created_at, s.updated_at,
         s.expires_at, s.deleted_at, s.title, s.user, s.tags, s.metadata, s.root_session, s.parent_session, s.forked_from
         """;
 
-    /// <summary>What <see cref="RunColumns"/> reads, without the output.</summary>
-    private const string RunWithoutOutput = """
+    /// <summary>What <see cref="RunColumns"/> reads.</summary>
+    private const string Run = """
         r.tenant, r.session, r.ordinal, r.run_id, r.turn, r."trigger", r.instance_id, r.agent, r.runtime, r.status,
         r.start_sequence, r.end_sequence, r.start_message_count, r.step_count, r.claim_count, r.command_revision,
         r.owner_node, r.owner_node_epoch, r.owner_epoch, r.created_at, r.started_at, r.ended_at, r.deadline,
-        r.parent_run, r.request_id, r.body_hash, r.definition_version, r.trace_parent, r.reason, r.error
+        r.parent_run, r.request_id, r.body_hash, r.definition_version, r.trace_parent, r.reason, r.error,
+        r.committed_sequence, r.output
         """;
-
-    private const string Run = RunWithoutOutput + ", r.output";
 
     private const string ToolCall = """
         run_id, step, call_index, tool_call_id, tool, status, effect, attempt, sensitive, idempotency_key, created_at,
@@ -36,13 +35,13 @@ internal static class SessionSql
     // Commits
 
     public const string LoadForCommit = $"""
-        SELECT {Session}, {RunWithoutOutput} FROM sessions s
+        SELECT {Session}, {Run} FROM sessions s
         LEFT JOIN runs r ON r.tenant = s.tenant AND r.session = s.session AND r.ordinal = s.run_ordinal
         WHERE s.tenant = ?1 AND s.session = ?2
         """;
 
     public const string LoadRunByRequest = $"""
-        SELECT {Run} FROM runs r WHERE r.tenant = ?1 AND r.session = ?2 AND r.request_id = ?3
+        SELECT {Run} FROM runs r WHERE r.tenant = ?1 AND r.session = ?2 AND r.request_id = ?3 AND r.request_open = 1
         """;
 
     public const string LoadRunById = $"""
@@ -52,10 +51,10 @@ internal static class SessionSql
     public const string InsertSession = """
         INSERT INTO sessions (
             tenant, session, agent, status, stream, version, message_count, first_sequence, last_sequence,
-            committed_sequence, run_ordinal, turn, step_count, current_run, created_at, updated_at, expires_at,
+            run_ordinal, turn, step_count, current_run, created_at, updated_at, expires_at,
             title, user, tags, metadata, root_session, parent_session, forked_from
         ) VALUES (
-            ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24
+            ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23
         )
         """;
 
@@ -63,8 +62,7 @@ internal static class SessionSql
     public const string UpdateSession = """
         UPDATE sessions SET
             status = ?3, stream = ?4, version = ?5, message_count = ?6, last_sequence = ?7,
-            committed_sequence = coalesce(?8, committed_sequence),
-            run_ordinal = ?9, turn = ?10, step_count = ?11, current_run = ?12, updated_at = ?13
+            run_ordinal = ?8, turn = ?9, step_count = ?10, current_run = ?11, updated_at = ?12
         WHERE tenant = ?1 AND session = ?2
         """;
 
@@ -87,10 +85,10 @@ internal static class SessionSql
             tenant, session, ordinal, run_id, turn, "trigger", instance_id, agent, runtime, status, start_sequence,
             start_message_count, step_count, claim_count, command_revision, owner_node, owner_node_epoch, owner_epoch,
             created_at, started_at, deadline, parent_run, request_id, body_hash, definition_version, trace_parent,
-            workflow
+            workflow, request_open
         ) VALUES (
             ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23,
-            ?24, ?25, ?26, ?27
+            ?24, ?25, ?26, ?27, ?23 IS NOT NULL
         )
         """;
 
@@ -98,17 +96,14 @@ internal static class SessionSql
     public const string UpdateRunProgress = """
         UPDATE runs SET
             step_count = ?4, claim_count = ?5, command_revision = ?6, owner_node = ?7, owner_node_epoch = ?8,
-            owner_epoch = ?9, started_at = ?10, reason = ?11, error = ?12, output = coalesce(?13, output)
+            owner_epoch = ?9, started_at = ?10, reason = ?11, error = ?12, output = coalesce(?13, output),
+            committed_sequence = coalesce(?14, committed_sequence)
         WHERE tenant = ?1 AND session = ?2 AND ordinal = ?3
         """;
 
     public const string UpdateRunStatus = """
         UPDATE runs SET status = ?4, end_sequence = ?5, ended_at = ?6
         WHERE tenant = ?1 AND session = ?2 AND ordinal = ?3
-        """;
-
-    public const string ForgetRequest = """
-        UPDATE runs SET request_id = NULL, body_hash = NULL WHERE tenant = ?1 AND session = ?2 AND ordinal = ?3
         """;
 
     public const string InsertMessage = """
@@ -139,10 +134,13 @@ internal static class SessionSql
         """;
 
     public const string InsertUsage = """
-        INSERT OR IGNORE INTO usage_entries (
-            tenant, session, at, id, run_id, step, source, kind, name, provider, prompt, completion, reasoning, cached,
-            total, duration, success, amount
-        ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
+        INSERT INTO usage_entries (
+            tenant, session, number, at, id, run_id, step, source, kind, name, provider, prompt, completion, reasoning,
+            cached, total, duration, success, amount
+        ) VALUES (
+            ?1, ?2, (SELECT coalesce(max(number), 0) + 1 FROM usage_entries WHERE tenant = ?1 AND session = ?2), ?3, ?4,
+            ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18
+        )
         """;
 
     public const string InsertCheckpoint = $"""
@@ -217,15 +215,15 @@ internal static class SessionSql
 
     public const string ListRunning = $"""
         SELECT {Run} FROM runs r
-        WHERE r.status = 'running' AND r.runtime = ?1 AND (r.created_at, r.run_id) > (?2, ?3)
-        ORDER BY r.created_at, r.run_id LIMIT ?4
+        WHERE r.status = 'running' AND r.runtime = ?1 AND (r.created_at, r.run_id, r.tenant, r.session) > (?2, ?3, ?4, ?5)
+        ORDER BY r.created_at, r.run_id, r.tenant, r.session LIMIT ?6
         """;
 
     public const string ListRunningOfOwner = $"""
         SELECT {Run} FROM runs r
-        WHERE r.status = 'running' AND r.runtime = ?1 AND (r.created_at, r.run_id) > (?2, ?3)
-            AND r.owner_node = ?5 AND r.owner_node_epoch = ?6
-        ORDER BY r.created_at, r.run_id LIMIT ?4
+        WHERE r.status = 'running' AND r.runtime = ?1 AND (r.created_at, r.run_id, r.tenant, r.session) > (?2, ?3, ?4, ?5)
+            AND r.owner_node = ?7 AND r.owner_node_epoch = ?8
+        ORDER BY r.created_at, r.run_id, r.tenant, r.session LIMIT ?6
         """;
 
     public const string GetMessages = """
@@ -276,14 +274,17 @@ internal static class SessionSql
 
     public const string ListUsage = """
         SELECT at, id, run_id, step, source, kind, name, provider, prompt, completion, reasoning, cached, total,
-            duration, success, amount
+            duration, success, amount, number
         FROM usage_entries
-        WHERE tenant = ?1 AND session = ?2 AND (at, id) > (?3, ?4) ORDER BY at, id LIMIT ?5
+        WHERE tenant = ?1 AND session = ?2 AND number > ?3 ORDER BY number LIMIT ?4
         """;
 
     public const string SumUsage = """
-        SELECT coalesce(sum(prompt), 0), coalesce(sum(completion), 0), coalesce(sum(reasoning), 0),
-            coalesce(sum(cached), 0), coalesce(sum(total), 0), count(*) FILTER (WHERE kind = 'tokens'),
+        SELECT coalesce(sum(prompt) FILTER (WHERE kind = 'tokens'), 0),
+            coalesce(sum(completion) FILTER (WHERE kind = 'tokens'), 0),
+            coalesce(sum(reasoning) FILTER (WHERE kind = 'tokens'), 0),
+            coalesce(sum(cached) FILTER (WHERE kind = 'tokens'), 0),
+            coalesce(sum(total) FILTER (WHERE kind = 'tokens'), 0), count(*) FILTER (WHERE kind = 'tokens'),
             count(*) FILTER (WHERE kind = 'tool'), count(*) FILTER (WHERE kind = 'tool' AND success = 0)
         FROM usage_entries WHERE tenant = ?1 AND session = ?2
         """;
@@ -310,6 +311,31 @@ internal static class SessionSql
 
     public const string ReleaseBlobsOfSession = """
         INSERT OR IGNORE INTO released_blobs (hash) SELECT hash FROM blob_owners WHERE tenant = ?1 AND session = ?2
+        """;
+
+    /// <summary>The blob of a session's state, if it is one: a column of 43 bytes that starts with 1.</summary>
+    public const string StateBlob = """
+        SELECT state FROM session_states
+        WHERE tenant = ?1 AND session = ?2 AND length(state) = 43 AND substr(state, 1, 1) = x'01'
+        """;
+
+    public const string ToolCallContent = """
+        SELECT arguments, result, staged_change FROM tool_calls
+        WHERE tenant = ?1 AND session = ?2 AND run_id = ?3 AND step = ?4 AND call_index = ?5
+        """;
+
+    public const string ToolCallContentOfRun = """
+        SELECT arguments, result, staged_change FROM tool_calls WHERE tenant = ?1 AND session = ?2 AND run_id = ?3
+        """;
+
+    public const string CheckpointContentOfRun = """
+        SELECT state FROM checkpoints WHERE tenant = ?1 AND session = ?2 AND run_id = ?3
+        """;
+
+    public const string RunContent = "SELECT output FROM runs WHERE tenant = ?1 AND session = ?2 AND ordinal = ?3";
+
+    public const string ChunkContent = """
+        SELECT content FROM chunks WHERE tenant = ?1 AND session = ?2 AND first_sequence <= ?3
         """;
 
     public const string IsBlobOwned = "SELECT 1 FROM blob_owners WHERE hash = ?1";

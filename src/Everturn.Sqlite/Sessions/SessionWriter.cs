@@ -11,21 +11,20 @@ namespace Everturn.Sqlite.Sessions;
 /// <param name="instances">Creates instances in the same transaction; null leaves them to the outbox.</param>
 internal sealed class SessionWriter(PayloadStore payloads, BlobOwnership blobs, ICoLocatedInstances? instances)
 {
-    /// <summary>A run with its output.</summary>
-    public RunRecord? Load(StoredRun? stored) =>
-        stored is null ? null : stored.Run with { Output = payloads.LoadOrNull(stored.Output) };
-
     /// <returns>Whether the run's instance was created besides.</returns>
     public bool Write(SqliteConnection connection, EncodedCommit encoded, in StoredFacts facts, CommitPlan plan)
     {
         var prepared = encoded.Prepared;
         var commit = prepared.Commit;
         var session = plan.Session!;
-        WriteSession(connection, facts, plan);
+        if (plan.IsNewSession)
+            SessionColumns.Insert(connection, session, plan.Stream);
+        else
+            SessionColumns.Update(connection, facts.Session!, session, plan.Stream);
         if (plan.IsNewRun)
-            RunColumns.Insert(connection, plan.Run!, commit.NewRun!.WorkflowName);
+            InsertRun(connection, plan.Run!, commit.NewRun!.WorkflowName);
         else if (plan.RunChanged)
-            UpdateRun(connection, facts.CurrentRun!, plan.Run!, Own(connection, session.Key, encoded.Output));
+            UpdateRun(connection, facts.CurrentRun!, plan, Own(connection, session.Key, encoded.Output));
         WriteMessages(connection, encoded, plan);
         WriteChunks(connection, encoded, plan);
         WriteToolCalls(connection, encoded);
@@ -44,24 +43,22 @@ internal sealed class SessionWriter(PayloadStore payloads, BlobOwnership blobs, 
         return WriteOutbox(connection, encoded, plan);
     }
 
-    private static void WriteSession(SqliteConnection connection, in StoredFacts facts, CommitPlan plan)
+    private static void InsertRun(SqliteConnection connection, RunRecord run, string? workflow)
     {
-        var session = plan.Session!;
-        long? committed = plan.Checkpoint?.Sequence;
-        if (plan.IsNewSession)
-            SessionColumns.Insert(connection, session, plan.Stream, committed ?? 0);
-        else
-            SessionColumns.Update(connection, facts.Session!, session, plan.Stream, committed);
+        try
+        {
+            RunColumns.Insert(connection, run, workflow);
+        }
+        catch (SqliteException exception) when (exception.IsConstraint)
+        {
+            throw new InvalidInputException("runId", "The session has a run with this id.");
+        }
     }
 
-    private static void UpdateRun(
-        SqliteConnection connection,
-        RunRecord before,
-        RunRecord after,
-        StoredPayload output
-    )
+    private static void UpdateRun(SqliteConnection connection, RunRecord before, CommitPlan plan, StoredPayload output)
     {
-        RunColumns.Update(connection, before, after, output);
+        var after = plan.Run!;
+        RunColumns.Update(connection, before, after, output, plan.Checkpoint?.Sequence);
         if (after.Status.IsEnded && after.CommandRevision > 0)
             CommandColumns.Close(connection, after);
     }

@@ -30,6 +30,9 @@ internal static class UsageColumns
             .Run();
     }
 
+    /// <summary>Its place among the session's entries, from 1.</summary>
+    public static long Number(Statement row) => row.Long(16);
+
     public static UsageEntry Read(Statement row) =>
         new()
         {
