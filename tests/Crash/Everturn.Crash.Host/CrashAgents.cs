@@ -11,7 +11,7 @@ internal static class CrashAgents
     public static EverturnBuilder AddCrashAgents(
         this EverturnBuilder builder,
         HostSettings settings,
-        Barrier barrier,
+        ReleaseFile release,
         CrashObserver observer
     )
     {
@@ -22,7 +22,7 @@ internal static class CrashAgents
             .Add("parallel", Scripts.Parallel, observer, tools)
             .Add("multi", Scripts.Multi, observer, tools)
             .Add("deltas", Scripts.Deltas(settings.ModelPause), observer, tools)
-            .Add("held", Scripts.Held(barrier), observer, tools)
+            .Add("held", Scripts.Held(release), observer, tools)
             .AddModel("structured", Scripts.Structured, observer)
             .AddAgent(Define("structured", tools).WithOutput(HostJson.Default.Summary).Build());
     }

@@ -1,15 +1,15 @@
+using Everturn;
 using Everturn.Crash.Host;
 using Everturn.Storage;
 using Everturn.Testing.Crashes;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 var settings = HostSettings.From(builder.Configuration);
-var observer =
-    CrashSettings.FromEnvironment() is { } crash ? new CrashObserver(crash) : new CrashObserver();
+var observer = CrashSettings.FromEnvironment() is { } crash ? new CrashObserver(crash) : new CrashObserver();
 
-var barrier = new Barrier(settings);
+var release = new ReleaseFile(settings);
 
-builder.Services.AddHostedService(_ => barrier);
+builder.Services.AddHostedService(_ => release);
 builder.Services.AddSingleton(new EffectsFile(settings.EffectsPath));
 builder.Services.AddSingleton(observer);
 builder.Services.AddSingleton<ICommitObserver>(observer);
@@ -21,7 +21,7 @@ builder
         options.CoLocateInstances = settings.CoLocateInstances;
         options.Lease = settings.Lease;
     })
-    .AddCrashAgents(settings, barrier, observer)
+    .AddCrashAgents(settings, release, observer)
     .AddWorkflow<SleepingWorkflow>()
     .AddWorkflow<WaitingWorkflow>();
 

@@ -45,11 +45,14 @@ internal static class Scripts
         };
 
     /// <summary>A tool, then an answer that stops in its middle until the test lets it go on.</summary>
-    public static Func<IReadOnlyList<ChatMessage>, ScriptedReply> Held(Barrier barrier) =>
+    public static Func<IReadOnlyList<ChatMessage>, ScriptedReply> Held(ReleaseFile release) =>
         messages =>
             Steps(messages) == 0
                 ? Look(messages, "one")
-                : ScriptedReply.Text("Wait", " for", " it:").ThenWait(barrier.PassAsync).ThenText(" here", " it", " is.");
+                : ScriptedReply
+                    .Text("Wait", " for", " it:")
+                    .ThenWait(release.PassAsync)
+                    .ThenText(" here", " it", " is.");
 
     private static ScriptedReply Look(IReadOnlyList<ChatMessage> messages, params string[] items) =>
         items.Aggregate(

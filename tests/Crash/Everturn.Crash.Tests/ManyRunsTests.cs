@@ -39,7 +39,10 @@ public sealed class ManyRunsTests(ITestOutputHelper output)
             async (i, _) =>
             {
                 var reader = new SessionReader($"s{i}");
-                await harness.SurviveAsync((process, ct) => reader.ReadToEndAsync(process.Client, ct), cancellationToken);
+                await harness.SurviveAsync(
+                    (process, ct) => reader.ReadToEndAsync(process.Client, ct),
+                    cancellationToken
+                );
                 var session = await harness.SurviveAsync(
                     (process, ct) => process.Client.ReadEvidenceAsync(reader.SessionId, ct),
                     cancellationToken

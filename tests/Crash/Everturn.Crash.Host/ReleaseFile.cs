@@ -1,12 +1,12 @@
 namespace Everturn.Crash.Host;
 
 /// <summary>Holds the agent <c>held</c> in the middle of an answer until the test creates a file, in any life of the process.</summary>
-internal sealed class Barrier : BackgroundService
+internal sealed class ReleaseFile : BackgroundService
 {
     private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string _path;
 
-    public Barrier(HostSettings settings) => _path = Path.Combine(settings.DataDirectory, "release");
+    public ReleaseFile(HostSettings settings) => _path = Path.Combine(settings.DataDirectory, "release");
 
     public ValueTask PassAsync(CancellationToken cancellationToken) => new(_open.Task.WaitAsync(cancellationToken));
 
