@@ -13,6 +13,7 @@ public static class EverturnServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(new EverturnLimits());
+        services.AddWorkflowEngine();
         return new EverturnBuilder(services);
     }
 }
