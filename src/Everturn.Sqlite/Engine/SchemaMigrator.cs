@@ -39,6 +39,8 @@ internal static class SchemaMigrator
         if (!File.Exists(file.Path))
             return;
         using var connection = file.OpenUntouched();
+        // One moment for all questions: another process may be creating the file. The transaction ends with the connection.
+        connection.ExecuteOnce("BEGIN");
         var application = connection.QueryLong("PRAGMA application_id");
         if (application != DatabaseFile.ApplicationId && connection.QueryLong(CountTables) > 0)
             throw new StoreUnavailableException($"{file.Path} is not an Everturn database.");

@@ -1,13 +1,14 @@
+using Everturn;
 using Everturn.Memory;
+using Everturn.Sessions;
 using Everturn.Storage;
 using Everturn.Workflows.Storage;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
-namespace Everturn;
+namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers the in-memory stores.</summary>
-public static class InMemoryBuilderExtensions
+/// <summary>Keeps everything in memory.</summary>
+public static class InMemoryEverturnBuilderExtensions
 {
     /// <summary>Keeps everything in memory: for tests and trials. Nothing survives the process.</summary>
     /// <param name="builder">The builder.</param>
@@ -18,6 +19,10 @@ public static class InMemoryBuilderExtensions
         builder.Services.TryAddSingleton<INodeDirectory>(services =>
             services.GetRequiredService<InMemoryNodeDirectory>()
         );
+        builder.Services.TryAddSingleton<ISessionStore>(services => new InMemorySessionStore(
+            services.GetRequiredService<InMemoryNodeDirectory>(),
+            services.GetRequiredService<EverturnLimits>()
+        ));
         builder.Services.TryAddSingleton<InMemoryWorkflowStore>();
         builder.Services.TryAddSingleton<IWorkflowStore>(services =>
             services.GetRequiredService<InMemoryWorkflowStore>()
