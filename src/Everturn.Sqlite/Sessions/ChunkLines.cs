@@ -16,11 +16,7 @@ internal static class ChunkLines
     /// <param name="chunks">The chunks.</param>
     /// <param name="inlineLimit">Bytes that fit into a row.</param>
     /// <param name="payloads">Encodes.</param>
-    public static ChunkGroup[] Pack(
-        IReadOnlyList<ReadOnlyMemory<byte>> chunks,
-        int inlineLimit,
-        PayloadStore payloads
-    )
+    public static ChunkGroup[] Pack(IReadOnlyList<ReadOnlyMemory<byte>> chunks, int inlineLimit, PayloadStore payloads)
     {
         if (chunks.Count == 0)
             return [];
@@ -56,11 +52,7 @@ internal static class ChunkLines
         }
     }
 
-    private static (int End, int Length) Measure(
-        IReadOnlyList<ReadOnlyMemory<byte>> chunks,
-        int start,
-        int inlineLimit
-    )
+    private static (int End, int Length) Measure(IReadOnlyList<ReadOnlyMemory<byte>> chunks, int start, int inlineLimit)
     {
         var length = chunks[start].Length;
         var end = start + 1;

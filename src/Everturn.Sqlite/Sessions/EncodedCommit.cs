@@ -65,18 +65,21 @@ internal sealed class EncodedCommit
     {
         var commit = prepared.Commit;
         return Any(prepared.Messages, message => message.Json.Length > inlineLimit)
-        || Any(commit.Chunks, chunk => chunk.Length > inlineLimit)
-        || Any(
-            commit.ToolCalls,
-            call =>
-                call.Arguments.Length > inlineLimit
-                || call.Result.Length > inlineLimit
-                || call.StagedChange.Length > inlineLimit
-        )
-        || commit.State?.Length > inlineLimit
-        || commit.Checkpoint?.State.Length > inlineLimit
-        || commit.RunChange?.Output?.Length > inlineLimit
-        || Any(commit.PendingCalls, call => call.Arguments.Length > inlineLimit || call.Response?.Length > inlineLimit);
+            || Any(commit.Chunks, chunk => chunk.Length > inlineLimit)
+            || Any(
+                commit.ToolCalls,
+                call =>
+                    call.Arguments.Length > inlineLimit
+                    || call.Result.Length > inlineLimit
+                    || call.StagedChange.Length > inlineLimit
+            )
+            || commit.State?.Length > inlineLimit
+            || commit.Checkpoint?.State.Length > inlineLimit
+            || commit.RunChange?.Output?.Length > inlineLimit
+            || Any(
+                commit.PendingCalls,
+                call => call.Arguments.Length > inlineLimit || call.Response?.Length > inlineLimit
+            );
     }
 
     private static int Estimate(PreparedCommit prepared)

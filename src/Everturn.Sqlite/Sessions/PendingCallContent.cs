@@ -9,8 +9,5 @@ namespace Everturn.Sqlite.Sessions;
 internal readonly record struct PendingCallContent(StoredPayload Arguments, StoredPayload Response)
 {
     public static PendingCallContent Of(PendingCallRecord call, PayloadStore payloads) =>
-        new(
-            payloads.Prepare(call.Arguments, ContentFormat.Json),
-            payloads.Prepare(call.Response, ContentFormat.Json)
-        );
+        new(payloads.Prepare(call.Arguments, ContentFormat.Json), payloads.Prepare(call.Response, ContentFormat.Json));
 }

@@ -19,38 +19,38 @@ internal static class RunColumns
             : new StoredRun(Record(row, at), row.LongOrNull(at + CommittedColumn), row.BytesOrNull(at + OutputColumn));
 
     private static RunRecord Record(Statement row, int at) =>
-            new()
-            {
-                Session = new SessionKey(row.Text(at), row.Text(at + 1)),
-                Ordinal = row.Int(at + 2),
-                RunId = row.Text(at + 3),
-                Turn = row.Int(at + 4),
-                Trigger = new RunTrigger(row.Text(at + 5)),
-                InstanceId = row.Text(at + 6),
-                AgentType = row.Text(at + 7),
-                Runtime = row.Text(at + 8),
-                Status = new RunStatus(row.Text(at + 9)),
-                StartSequence = row.Long(at + 10),
-                EndSequence = row.LongOrNull(at + 11),
-                StartMessageCount = row.Int(at + 12),
-                StepCount = row.Int(at + 13),
-                ClaimCount = row.Int(at + 14),
-                CommandRevision = row.Int(at + 15),
-                Owner = row.TextOrNull(at + 16) is { } node
-                    ? new Fence(new NodeIdentity(node, row.Long(at + 17)), row.Long(at + 18))
-                    : null,
-                CreatedAt = row.Time(at + 19),
-                StartedAt = row.TimeOrNull(at + 20),
-                EndedAt = row.TimeOrNull(at + 21),
-                Deadline = row.TimeOrNull(at + 22),
-                ParentRunId = row.TextOrNull(at + 23),
-                RequestId = row.TextOrNull(at + 24),
-                BodyHash = row.TextOrNull(at + 25),
-                DefinitionVersion = row.TextOrNull(at + 26),
-                TraceParent = row.TextOrNull(at + 27),
-                Reason = row.TextOrNull(at + 28),
-                Error = row.TextOrNull(at + 29),
-            };
+        new()
+        {
+            Session = new SessionKey(row.Text(at), row.Text(at + 1)),
+            Ordinal = row.Int(at + 2),
+            RunId = row.Text(at + 3),
+            Turn = row.Int(at + 4),
+            Trigger = new RunTrigger(row.Text(at + 5)),
+            InstanceId = row.Text(at + 6),
+            AgentType = row.Text(at + 7),
+            Runtime = row.Text(at + 8),
+            Status = new RunStatus(row.Text(at + 9)),
+            StartSequence = row.Long(at + 10),
+            EndSequence = row.LongOrNull(at + 11),
+            StartMessageCount = row.Int(at + 12),
+            StepCount = row.Int(at + 13),
+            ClaimCount = row.Int(at + 14),
+            CommandRevision = row.Int(at + 15),
+            Owner = row.TextOrNull(at + 16) is { } node
+                ? new Fence(new NodeIdentity(node, row.Long(at + 17)), row.Long(at + 18))
+                : null,
+            CreatedAt = row.Time(at + 19),
+            StartedAt = row.TimeOrNull(at + 20),
+            EndedAt = row.TimeOrNull(at + 21),
+            Deadline = row.TimeOrNull(at + 22),
+            ParentRunId = row.TextOrNull(at + 23),
+            RequestId = row.TextOrNull(at + 24),
+            BodyHash = row.TextOrNull(at + 25),
+            DefinitionVersion = row.TextOrNull(at + 26),
+            TraceParent = row.TextOrNull(at + 27),
+            Reason = row.TextOrNull(at + 28),
+            Error = row.TextOrNull(at + 29),
+        };
 
     public static void Insert(SqliteConnection connection, RunRecord run, string? workflow)
     {
@@ -121,11 +121,6 @@ internal static class RunColumns
     private static void UpdateStatus(SqliteConnection connection, RunRecord run)
     {
         using var statement = connection.Use(SessionSql.UpdateRunStatus).Of(run.Session);
-        statement
-            .Bind(3, run.Ordinal)
-            .Bind(4, run.Status.Value)
-            .Bind(5, run.EndSequence)
-            .Bind(6, run.EndedAt)
-            .Run();
+        statement.Bind(3, run.Ordinal).Bind(4, run.Status.Value).Bind(5, run.EndSequence).Bind(6, run.EndedAt).Run();
     }
 }

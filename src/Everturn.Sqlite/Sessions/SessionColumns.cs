@@ -38,11 +38,7 @@ internal static class SessionColumns
             ForkedFrom = row.TextOrNull(23),
         };
 
-    public static void Insert(
-        SqliteConnection connection,
-        SessionRecord session,
-        StreamStatus stream
-    )
+    public static void Insert(SqliteConnection connection, SessionRecord session, StreamStatus stream)
     {
         using var statement = connection.Use(SessionSql.InsertSession).Of(session.Key);
         statement
@@ -67,6 +63,7 @@ internal static class SessionColumns
             .Bind(21, session.RootSessionId)
             .Bind(22, session.ParentSessionId)
             .Bind(23, session.ForkedFrom)
+            .Bind(24, session.DeletedAt)
             .Run();
         AddTags(connection, session);
     }

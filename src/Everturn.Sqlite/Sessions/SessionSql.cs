@@ -52,9 +52,9 @@ internal static class SessionSql
         INSERT INTO sessions (
             tenant, session, agent, status, stream, version, message_count, first_sequence, last_sequence,
             run_ordinal, turn, step_count, current_run, created_at, updated_at, expires_at,
-            title, user, tags, metadata, root_session, parent_session, forked_from
+            title, user, tags, metadata, root_session, parent_session, forked_from, deleted_at
         ) VALUES (
-            ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23
+            ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24
         )
         """;
 
@@ -206,8 +206,26 @@ internal static class SessionSql
         WHERE tenant = ?1 AND session = ?2 AND deleted_at IS NULL
         """;
 
-    /// <summary>The head of a list of sessions; <see cref="SessionFilter"/> puts filters and order after it.</summary>
-    public const string ListSessions = $"SELECT {Session} FROM sessions s ";
+    /// <summary>The head of a list of sessions; the filters of a query and the tail follow.</summary>
+    public const string ListSessions = $"SELECT {Session} FROM sessions s WHERE s.deleted_at IS NULL AND s.tenant = ?1";
+
+    /// <summary>The same by tag.</summary>
+    public const string ListSessionsByTag = $"""
+        SELECT {Session} FROM session_tags t
+        CROSS JOIN sessions s ON s.tenant = t.tenant AND s.session = t.session
+        WHERE s.deleted_at IS NULL AND t.tenant = ?1 AND t.tag = ?5
+        """;
+
+    public const string WithAgent = " AND s.agent = ?6";
+    public const string WithUser = " AND s.user = ?7";
+    public const string WithStatus = " AND s.status = ?8";
+    public const string WithText = " AND instr(lower(s.title), lower(?9)) > 0";
+    public const string NewestFirst = """
+         AND (s.created_at, s.session) < (?2, ?3) ORDER BY s.created_at DESC, s.session DESC LIMIT ?4
+        """;
+    public const string NewestFirstByTag = """
+         AND (t.created_at, t.session) < (?2, ?3) ORDER BY t.created_at DESC, t.session DESC LIMIT ?4
+        """;
 
     public const string ListRuns = $"""
         SELECT {Run} FROM runs r WHERE r.tenant = ?1 AND r.session = ?2 AND r.ordinal > ?3 ORDER BY r.ordinal LIMIT ?4
@@ -294,6 +312,128 @@ internal static class SessionSql
         WHERE tenant = ?1 AND session = ?2 AND kind = 'custom' GROUP BY 1
         """;
 
+    public const string Reactivate = """
+        UPDATE sessions SET stream = 'active', version = version + 1, updated_at = ?3
+        WHERE tenant = ?1 AND session = ?2 AND stream <> 'active' AND deleted_at IS NULL
+        """;
+
+    // Deletion and retention
+
+    public const string RunsWithWorkflow = $"""
+        SELECT r.workflow, {Run} FROM runs r
+        WHERE r.tenant = ?1 AND r.session = ?2 AND r.workflow IS NOT NULL ORDER BY r.ordinal
+        """;
+
+    public const string DeleteSession = "DELETE FROM sessions WHERE tenant = ?1 AND session = ?2";
+    public const string DeleteRuns = "DELETE FROM runs WHERE tenant = ?1 AND session = ?2";
+    public const string DeleteMessages = "DELETE FROM messages WHERE tenant = ?1 AND session = ?2";
+    public const string DeleteToolCalls = "DELETE FROM tool_calls WHERE tenant = ?1 AND session = ?2";
+    public const string DeleteState = "DELETE FROM session_states WHERE tenant = ?1 AND session = ?2";
+    public const string DeleteChunks = "DELETE FROM chunks WHERE tenant = ?1 AND session = ?2";
+    public const string DeleteUsage = "DELETE FROM usage_entries WHERE tenant = ?1 AND session = ?2";
+    public const string DeleteCheckpoints = "DELETE FROM checkpoints WHERE tenant = ?1 AND session = ?2";
+    public const string DeleteSuspensions = "DELETE FROM suspensions WHERE tenant = ?1 AND session = ?2";
+    public const string DeletePendingCalls = "DELETE FROM pending_calls WHERE tenant = ?1 AND session = ?2";
+    public const string DeleteCommands = "DELETE FROM commands WHERE tenant = ?1 AND session = ?2";
+    public const string DeleteBlobOwners = "DELETE FROM blob_owners WHERE tenant = ?1 AND session = ?2";
+
+    public const string AgentsWithTombstones = """
+        WITH RECURSIVE found (agent) AS (
+            SELECT min(agent) FROM sessions WHERE deleted_at IS NOT NULL
+            UNION ALL
+            SELECT (SELECT min(agent) FROM sessions WHERE deleted_at IS NOT NULL AND agent > found.agent)
+            FROM found WHERE found.agent IS NOT NULL
+        ) SELECT agent FROM found WHERE agent IS NOT NULL
+        """;
+
+    public const string AgentsWithRequests = """
+        WITH RECURSIVE found (agent) AS (
+            SELECT min(agent) FROM runs WHERE request_open = 1
+            UNION ALL
+            SELECT (SELECT min(agent) FROM runs WHERE request_open = 1 AND agent > found.agent)
+            FROM found WHERE found.agent IS NOT NULL
+        ) SELECT agent FROM found WHERE agent IS NOT NULL
+        """;
+
+    public const string AgentsWithEndedRuns = """
+        WITH RECURSIVE found (agent) AS (
+            SELECT min(agent) FROM runs WHERE ended_at IS NOT NULL
+            UNION ALL
+            SELECT (SELECT min(agent) FROM runs WHERE ended_at IS NOT NULL AND agent > found.agent)
+            FROM found WHERE found.agent IS NOT NULL
+        ) SELECT agent FROM found WHERE agent IS NOT NULL
+        """;
+
+    public const string DeleteTombstones = """
+        DELETE FROM sessions WHERE (tenant, session) IN (
+            SELECT tenant, session FROM sessions
+            WHERE deleted_at IS NOT NULL AND agent = ?1 AND deleted_at <= ?2 LIMIT ?3)
+        """;
+
+    public const string ExpiredSessions = """
+        SELECT s.tenant, s.session FROM sessions s
+        WHERE s.deleted_at IS NULL AND s.expires_at <= ?1 AND NOT EXISTS (
+            SELECT 1 FROM runs r WHERE r.tenant = s.tenant AND r.session = s.session AND r.ordinal = s.run_ordinal
+                AND r.ended_at IS NULL)
+        ORDER BY s.expires_at LIMIT ?2
+        """;
+
+    public const string ForgetRequests = """
+        UPDATE runs SET request_open = 0 WHERE (tenant, session, ordinal) IN (
+            SELECT tenant, session, ordinal FROM runs
+            WHERE request_open = 1 AND agent = ?1 AND created_at <= ?2 LIMIT ?3)
+        """;
+
+    public const string RunsToTrim = """
+        SELECT tenant, session, ordinal, committed_sequence FROM runs
+        WHERE ended_at IS NOT NULL AND agent = ?1 AND trimmed = 0 AND ended_at <= ?2 ORDER BY ended_at LIMIT ?3
+        """;
+
+    /// <summary>The last chunk of the last row that may go; NULL when there is none.</summary>
+    public const string LastChunkToTrim = """
+        SELECT max(last_sequence) FROM (
+            SELECT last_sequence FROM chunks
+            WHERE tenant = ?1 AND session = ?2 AND first_sequence <= ?3 AND last_sequence <= ?3
+            ORDER BY first_sequence LIMIT ?4)
+        """;
+
+    public const string ChunkContent = """
+        SELECT content FROM chunks WHERE tenant = ?1 AND session = ?2 AND first_sequence <= ?3
+        """;
+
+    public const string TrimChunks = "DELETE FROM chunks WHERE tenant = ?1 AND session = ?2 AND first_sequence <= ?3";
+
+    public const string SetFirstSequence = """
+        UPDATE sessions SET first_sequence = ?3 WHERE tenant = ?1 AND session = ?2
+        """;
+
+    public const string MarkTrimmed = """
+        UPDATE runs SET trimmed = 1 WHERE tenant = ?1 AND session = ?2 AND ordinal = ?3
+        """;
+
+    /// <summary>The newest run of a session stays, and one that a request id still leads to.</summary>
+    public const string RunsToDelete = $"""
+        SELECT r.workflow, {Run} FROM runs r
+        JOIN sessions s ON s.tenant = r.tenant AND s.session = r.session
+        WHERE r.ended_at IS NOT NULL AND r.agent = ?1 AND r.trimmed IN (0, 1) AND r.ended_at <= ?2
+            AND r.request_open = 0 AND r.ordinal < s.run_ordinal
+        LIMIT ?3
+        """;
+
+    public const string DeleteRun = "DELETE FROM runs WHERE tenant = ?1 AND session = ?2 AND run_id = ?3";
+    public const string DeleteToolCallsOfRun = """
+        DELETE FROM tool_calls WHERE tenant = ?1 AND session = ?2 AND run_id = ?3
+        """;
+    public const string DeleteCheckpointsOfRun = """
+        DELETE FROM checkpoints WHERE tenant = ?1 AND session = ?2 AND run_id = ?3
+        """;
+    public const string DeleteSuspensionOfRun = """
+        DELETE FROM suspensions WHERE tenant = ?1 AND session = ?2 AND run_id = ?3
+        """;
+    public const string DeleteCommandsOfRun = """
+        DELETE FROM commands WHERE tenant = ?1 AND session = ?2 AND run_id = ?3
+        """;
+
     // Blobs
 
     public const string OwnBlob = """
@@ -332,11 +472,7 @@ internal static class SessionSql
         SELECT state FROM checkpoints WHERE tenant = ?1 AND session = ?2 AND run_id = ?3
         """;
 
-    public const string RunContent = "SELECT output FROM runs WHERE tenant = ?1 AND session = ?2 AND ordinal = ?3";
-
-    public const string ChunkContent = """
-        SELECT content FROM chunks WHERE tenant = ?1 AND session = ?2 AND first_sequence <= ?3
-        """;
+    public const string OutputOfRun = "SELECT output FROM runs WHERE tenant = ?1 AND session = ?2 AND run_id = ?3";
 
     public const string IsBlobOwned = "SELECT 1 FROM blob_owners WHERE hash = ?1";
 

@@ -1,7 +1,6 @@
 using Everturn.Sessions;
 using Everturn.Sessions.Storage;
 using Everturn.Sqlite.Engine;
-using Everturn.Usage;
 
 namespace Everturn.Sqlite.Sessions;
 
@@ -107,7 +106,7 @@ internal sealed class SessionWriter(PayloadStore payloads, BlobOwnership blobs, 
         {
             var call = encoded.Commit.ToolCalls[i];
             var content = encoded.ToolCalls[i];
-            blobs.ReleaseToolCall(connection, key, call);
+            BlobRelease.ToolCall(connection, key, call);
             var owned = new ToolCallContent(
                 Own(connection, key, content.Arguments),
                 Own(connection, key, content.Result),
@@ -119,7 +118,7 @@ internal sealed class SessionWriter(PayloadStore payloads, BlobOwnership blobs, 
 
     private void WriteState(SqliteConnection connection, SessionKey key, StoredPayload state)
     {
-        blobs.ReleaseState(connection, key);
+        BlobRelease.State(connection, key);
         using var statement = connection.Use(SessionSql.SaveState).Of(key);
         statement.Bind(3, Own(connection, key, state)).Run();
     }

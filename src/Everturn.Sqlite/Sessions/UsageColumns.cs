@@ -58,4 +58,30 @@ internal static class UsageColumns
             Success = row.LongOrNull(14) is { } success ? success != 0 : null,
             Amount = row.IsNull(15) ? null : row.Double(15),
         };
+
+    public static UsageRollup ReadRollup(SqliteConnection connection, SessionKey key)
+    {
+        Dictionary<string, double> custom = [];
+        using (var rows = connection.Use(SessionSql.SumCustomUsage).Of(key))
+        {
+            while (rows.Read())
+                custom.Add(rows.Text(0), rows.Double(1));
+        }
+        using var row = connection.Use(SessionSql.SumUsage).Of(key);
+        row.Read();
+        return new UsageRollup
+        {
+            Tokens = new TokenUsage
+            {
+                Prompt = row.Long(0),
+                Completion = row.Long(1),
+                Reasoning = row.Long(2),
+                Cached = row.Long(3),
+                Total = row.Long(4),
+            },
+            ModelCalls = row.Long(5),
+            ToolStats = new ToolStats(row.Long(6), row.Long(7)),
+            Custom = custom,
+        };
+    }
 }
