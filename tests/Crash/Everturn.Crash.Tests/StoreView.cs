@@ -1,4 +1,5 @@
 using Everturn.Sessions;
+using Everturn.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Everturn.Crash.Tests;
@@ -12,6 +13,7 @@ internal static class StoreView
         services.AddLogging();
         services.AddEverturn().UseSqlite(options => options.DataDirectory = dataDirectory);
         await using var provider = services.BuildServiceProvider();
+        await provider.GetRequiredService<SqliteDatabase>().OpenAsync();
         return await read(provider.GetRequiredService<ISessionStore>());
     }
 }
