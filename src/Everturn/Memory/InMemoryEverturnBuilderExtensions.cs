@@ -2,6 +2,7 @@ using Everturn;
 using Everturn.Memory;
 using Everturn.Sessions;
 using Everturn.Storage;
+using Everturn.Workflows.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,9 @@ public static class InMemoryEverturnBuilderExtensions
         builder.Services.TryAddSingleton<ISessionStore>(services => new InMemorySessionStore(
             services.GetRequiredService<InMemoryNodeDirectory>(),
             services.GetRequiredService<EverturnLimits>()
+        ));
+        builder.Services.TryAddSingleton<IWorkflowStore>(services => new InMemoryWorkflowStore(
+            services.GetRequiredService<InMemoryNodeDirectory>()
         ));
         return builder;
     }
