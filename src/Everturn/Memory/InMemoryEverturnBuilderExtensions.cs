@@ -23,9 +23,10 @@ public static class InMemoryEverturnBuilderExtensions
             services.GetRequiredService<InMemoryNodeDirectory>(),
             services.GetRequiredService<EverturnLimits>()
         ));
-        builder.Services.TryAddSingleton<IWorkflowStore>(services => new InMemoryWorkflowStore(
-            services.GetRequiredService<InMemoryNodeDirectory>()
-        ));
+        builder.Services.TryAddSingleton<InMemoryWorkflowStore>();
+        builder.Services.TryAddSingleton<IWorkflowStore>(services =>
+            services.GetRequiredService<InMemoryWorkflowStore>()
+        );
         return builder;
     }
 }
