@@ -15,6 +15,7 @@ public static class EverturnServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(new EverturnLimits());
         services.TryAddSingleton<SessionStreams>();
+        services.AddWorkflowEngine();
         return new EverturnBuilder(services);
     }
 }
