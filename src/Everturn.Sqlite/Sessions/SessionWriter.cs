@@ -146,7 +146,10 @@ internal sealed class SessionWriter(PayloadStore payloads, BlobOwnership blobs, 
         for (var i = 0; i < plan.Outbox.Count; i++)
         {
             var entry = plan.Outbox[i];
-            if (IsStartOf(plan, entry) && instances?.TryInsert(connection, entry, encoded.Commit.NewRun!.Owner) == true)
+            if (
+                IsStartOf(plan, entry)
+                && instances?.TryInsert(connection, entry, encoded.Commit.NewRun!.Owner, encoded.Commit.At) == true
+            )
             {
                 created = true;
                 continue;
