@@ -1,0 +1,22 @@
+using Assistant;
+using Assistant.Documents;
+using Assistant.Offline;
+using Microsoft.Extensions.AI;
+
+var builder = WebApplication.CreateBuilder(
+    new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
+);
+var settings = AssistantSettings.From(builder.Configuration);
+
+builder.Services.AddSingleton(settings.Documents);
+builder.Services.AddSingleton<DocumentIndex>();
+builder.Services.AddSingleton<IChatClient>(services => new OfflineChatClient(
+    services.GetRequiredService<TimeProvider>(),
+    settings.TokenDelay
+));
+builder.Services.AddEverturn();
+
+var app = builder.Build();
+app.UseDefaultFiles();
+app.UseStaticFiles();
+await app.RunAsync();
