@@ -220,6 +220,7 @@ public sealed class AgentDefinitionBuilder<TOutput>
         var tool = new AgentTool
         {
             Name = name,
+            Description = options.Description,
             Function = function,
             Effect = options.Effect,
             Timeout = options.Timeout,

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.AI;
 
 namespace Everturn.Agents;
@@ -8,6 +7,9 @@ public sealed record AgentTool
 {
     /// <summary>What the model calls.</summary>
     public required string Name { get; init; }
+
+    /// <summary>What the model is told instead of the function's own description.</summary>
+    public string? Description { get; init; }
 
     /// <summary>What is told to the model and invoked.</summary>
     public required AIFunction Function { get; init; }
@@ -23,7 +25,4 @@ public sealed record AgentTool
 
     /// <summary>Whether a successful call completes the run with its result as output.</summary>
     public bool FinishesRun { get; init; }
-
-    /// <summary>The schema of the arguments.</summary>
-    public JsonElement Schema => Function.JsonSchema;
 }

@@ -1,4 +1,5 @@
 using Everturn;
+using Everturn.Streaming;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -13,6 +14,7 @@ public static class EverturnServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(new EverturnLimits());
+        services.TryAddSingleton<SessionStreams>();
         return new EverturnBuilder(services);
     }
 }

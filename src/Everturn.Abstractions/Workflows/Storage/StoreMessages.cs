@@ -1,0 +1,15 @@
+namespace Everturn.Workflows.Storage;
+
+/// <summary>Texts of refusals, the same from every store (Cloudflare Workflows, where it has one).</summary>
+public static class StoreMessages
+{
+    /// <summary>A terminate of an instance that has ended.</summary>
+    public const string CannotTerminate =
+        "(instance.cannot_terminate) Cannot terminate instance since its on a finite state";
+
+    /// <summary>An event for an instance that has ended.</summary>
+    /// <param name="key">The instance.</param>
+    /// <param name="status">How it ended.</param>
+    public static string CannotReceive(InstanceKey key, InstanceStatus status) =>
+        $"(instance.finished) Instance {key} is {status} and takes no more events";
+}

@@ -1,0 +1,138 @@
+namespace Everturn.Workflows;
+
+/// <summary>
+/// The only door from a workflow to the world (Cloudflare Workflows, <c>WorkflowStep</c>). What a step returned is
+/// remembered under its kind, its name and the number of that name's calls, and is not computed again.
+/// </summary>
+/// <remarks>
+/// A step's callback runs at least once, off the workflow's own thread; its recorded result is used from then on. Steps
+/// that are started without being awaited run in parallel. A callback must not start steps itself. Names are 1 to 256
+/// characters without control characters.
+/// </remarks>
+public sealed class WorkflowStep
+{
+    private readonly IStepDriver _driver;
+
+    internal WorkflowStep(IStepDriver driver) => _driver = driver;
+
+    /// <summary>Runs <paramref name="callback"/> once durably, with the default options.</summary>
+    /// <typeparam name="T">The result, serialized as JSON by <see cref="EverturnJson"/>, at most 1 MiB.</typeparam>
+    /// <param name="name">The step's name.</param>
+    /// <param name="callback">The effect. Its token is cancelled when the attempt times out or the instance is stopped.</param>
+    /// <returns>What the callback returned, now or in an earlier execution.</returns>
+    /// <exception cref="StepFailedException">Every attempt failed.</exception>
+    /// <exception cref="WorkflowTimeoutException">The last attempt timed out.</exception>
+    /// <exception cref="NonRetryableException">An attempt failed with it, or the result cannot be stored.</exception>
+    /// <exception cref="InvalidInputException">The name or an option is not acceptable.</exception>
+    public Task<T> DoAsync<T>(string name, Func<CancellationToken, Task<T>> callback) => DoAsync(name, null, callback);
+
+    /// <summary>Runs <paramref name="callback"/> once durably.</summary>
+    /// <typeparam name="T">The result, serialized as JSON by <see cref="EverturnJson"/>, at most 1 MiB.</typeparam>
+    /// <param name="name">The step's name.</param>
+    /// <param name="options">Retries, timeout, sensitivity; null for the defaults.</param>
+    /// <param name="callback">The effect. Its token is cancelled when the attempt times out or the instance is stopped.</param>
+    /// <returns>What the callback returned, now or in an earlier execution.</returns>
+    /// <exception cref="StepFailedException">Every attempt failed.</exception>
+    /// <exception cref="WorkflowTimeoutException">The last attempt timed out.</exception>
+    /// <exception cref="NonRetryableException">An attempt failed with it, or the result cannot be stored.</exception>
+    /// <exception cref="InvalidInputException">The name or an option is not acceptable.</exception>
+    public Task<T> DoAsync<T>(string name, StepOptions? options, Func<CancellationToken, Task<T>> callback)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        return DoAsync(name, options, (_, cancellationToken) => callback(cancellationToken));
+    }
+
+    /// <inheritdoc cref="DoAsync{T}(string, Func{CancellationToken, Task{T}})"/>
+    public Task<T> DoAsync<T>(string name, Func<WorkflowStepContext, CancellationToken, Task<T>> callback) =>
+        DoAsync(name, null, callback);
+
+    /// <inheritdoc cref="DoAsync{T}(string, StepOptions, Func{CancellationToken, Task{T}})"/>
+    public async Task<T> DoAsync<T>(
+        string name,
+        StepOptions? options,
+        Func<WorkflowStepContext, CancellationToken, Task<T>> callback
+    )
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        var stored = await _driver
+            .RunAsync(
+                name,
+                options,
+                async (context, cancellationToken) =>
+                    StepJson.Write(name, await callback(context, cancellationToken).ConfigureAwait(false))
+            )
+            .ConfigureAwait(false);
+        return StepJson.Read<T>(stored);
+    }
+
+    /// <summary>Runs <paramref name="callback"/> once durably, with the default options; it has no result.</summary>
+    /// <inheritdoc cref="DoAsync{T}(string, Func{CancellationToken, Task{T}})"/>
+    public Task DoAsync(string name, Func<CancellationToken, Task> callback) => DoAsync(name, null, callback);
+
+    /// <summary>Runs <paramref name="callback"/> once durably; it has no result.</summary>
+    /// <inheritdoc cref="DoAsync{T}(string, StepOptions, Func{CancellationToken, Task{T}})"/>
+    public Task DoAsync(string name, StepOptions? options, Func<CancellationToken, Task> callback)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        return DoAsync(name, options, (_, cancellationToken) => callback(cancellationToken));
+    }
+
+    /// <inheritdoc cref="DoAsync(string, Func{CancellationToken, Task})"/>
+    public Task DoAsync(string name, Func<WorkflowStepContext, CancellationToken, Task> callback) =>
+        DoAsync(name, null, callback);
+
+    /// <inheritdoc cref="DoAsync(string, StepOptions, Func{CancellationToken, Task})"/>
+    public Task DoAsync(string name, StepOptions? options, Func<WorkflowStepContext, CancellationToken, Task> callback)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        return _driver.RunAsync(
+            name,
+            options,
+            async (context, cancellationToken) =>
+            {
+                await callback(context, cancellationToken).ConfigureAwait(false);
+                return default;
+            }
+        );
+    }
+
+    /// <summary>Waits durably. The time of waking is chosen once; a restart does not begin the wait anew.</summary>
+    /// <param name="name">The sleep's name.</param>
+    /// <param name="duration">0 to 365 days: a <see cref="TimeSpan"/>, a number of ms, or a text such as <c>"5 minutes"</c>.</param>
+    /// <exception cref="InvalidInputException">The name or the duration is not acceptable.</exception>
+    public Task SleepAsync(string name, WorkflowSleepDuration duration) => _driver.SleepAsync(name, duration.Value);
+
+    /// <summary>Waits durably until <paramref name="time"/>.</summary>
+    /// <param name="name">The sleep's name.</param>
+    /// <param name="time">At most 365 days ahead.</param>
+    /// <exception cref="InvalidInputException">The time was past when the sleep was first asked for.</exception>
+    public Task SleepUntilAsync(string name, DateTimeOffset time) => _driver.SleepUntilAsync(name, time);
+
+    /// <summary>
+    /// Waits durably for an event of a type. Events that came earlier are kept and delivered in order; each goes to one
+    /// wait, and waits of one type are served in the order in which they were asked for.
+    /// </summary>
+    /// <typeparam name="T">The payload's type.</typeparam>
+    /// <param name="name">The wait's name.</param>
+    /// <param name="type">The event's type.</param>
+    /// <param name="options">How long to wait; null for 24 hours.</param>
+    /// <exception cref="WorkflowTimeoutException">No event came in time.</exception>
+    /// <exception cref="InvalidInputException">The name, the type or the timeout is not acceptable.</exception>
+    public async Task<ReceivedEvent<T>> WaitForEventAsync<T>(
+        string name,
+        string type,
+        WaitForEventOptions? options = null
+    )
+    {
+        options ??= new();
+        var received = await _driver
+            .WaitForEventAsync(name, options.Type ?? type, options.Timeout)
+            .ConfigureAwait(false);
+        return new(StepJson.Read<T>(received.Payload), received.Timestamp, received.Type);
+    }
+
+    /// <summary>Waits durably for an event whose type the options give, or is the wait's name.</summary>
+    /// <inheritdoc cref="WaitForEventAsync{T}(string, string, WaitForEventOptions)"/>
+    public Task<ReceivedEvent<T>> WaitForEventAsync<T>(string name, WaitForEventOptions? options = null) =>
+        WaitForEventAsync<T>(name, name, options);
+}

@@ -1,0 +1,180 @@
+using Everturn.Sessions;
+using Everturn.Storage;
+
+namespace Everturn.Loop;
+
+/// <summary>
+/// The agent loop: one implementation for every runtime. Does one step at a time from what is stored, so that any host
+/// can go on with a run from wherever the last one stopped.
+/// </summary>
+/// <param name="store">The truth about sessions.</param>
+/// <param name="models">Calls models.</param>
+/// <param name="tools">Calls tools.</param>
+/// <param name="options">For the grace that interrupted tools get.</param>
+/// <param name="time">The clock.</param>
+internal sealed class AgentLoop(
+    ISessionStore store,
+    ModelCaller models,
+    ToolRunner tools,
+    LoopOptions options,
+    TimeProvider time
+)
+{
+    /// <summary>Does the next step, or what is left of it, and returns once it is durable.</summary>
+    /// <exception cref="OperationCanceledException">The host is stopping; another one goes on.</exception>
+    /// <exception cref="OwnershipLostException">Another host went on already.</exception>
+    public async Task StepAsync(RunExecution execution, CancellationToken stopping)
+    {
+        var journal = new RunJournal(store, execution, time);
+        var commits = new RunCommits(execution, journal, time);
+        if (execution.OpenCalls.Count == 0)
+        {
+            await ModelPhaseAsync(execution, journal, commits, stopping).ConfigureAwait(false);
+        }
+
+        if (execution.OpenCalls.Count > 0)
+        {
+            await ToolPhaseAsync(execution, journal, commits, stopping).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ModelPhaseAsync(
+        RunExecution execution,
+        RunJournal journal,
+        RunCommits commits,
+        CancellationToken stopping
+    )
+    {
+        var empty = journal.New(CommitKind.RunEnd);
+        if (execution.Interrupt is not null)
+        {
+            await journal.CommitAsync(commits.WithInterrupt(empty)).ConfigureAwait(false);
+            return;
+        }
+
+        if (execution.Step > execution.Agent.MaxSteps)
+        {
+            var error = $"The run used all {execution.Agent.MaxSteps} steps of its agent.";
+            await journal.CommitAsync(commits.WithFailure(empty, RunReason.MaxSteps, error)).ConfigureAwait(false);
+            return;
+        }
+
+        ModelReply reply;
+        DeltaFlusher deltas;
+        try
+        {
+            (reply, deltas) = await models.CallAsync(execution, journal, stopping).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (IsOfModel(exception, stopping))
+        {
+            await journal
+                .CommitAsync(commits.WithFailure(empty, RunReason.ModelFailed, exception.Message))
+                .ConfigureAwait(false);
+            return;
+        }
+
+        await RecordAsync(execution, journal, commits, reply, deltas).ConfigureAwait(false);
+        await deltas.CompleteAsync().ConfigureAwait(false);
+    }
+
+    private static async Task RecordAsync(
+        RunExecution execution,
+        RunJournal journal,
+        RunCommits commits,
+        ModelReply reply,
+        DeltaFlusher deltas
+    )
+    {
+        var rest = deltas.TakeRest();
+        if (reply.IsPartial)
+        {
+            var partial = commits.WithReply(journal.New(CommitKind.RunEnd) with { Chunks = rest }, reply);
+            await journal
+                .CommitAsync(commits.WithInterrupt(commits.WithStepEnd(partial, RunStatus.Interrupted)))
+                .ConfigureAwait(false);
+            return;
+        }
+
+        switch (StepPlanner.Plan(execution.Agent, reply))
+        {
+            case StepPlan.Complete complete:
+                var end = commits.WithReply(
+                    journal.New(CommitKind.RunEnd) with
+                    {
+                        Chunks = rest,
+                        Messages = complete.Results,
+                    },
+                    reply
+                );
+                await CompleteAsync(journal, commits, end, complete.Output).ConfigureAwait(false);
+                break;
+            case StepPlan.Continue next:
+                var step = commits.WithReply(
+                    journal.New(CommitKind.StepCommit) with
+                    {
+                        Chunks = rest,
+                        Messages = next.Messages,
+                    },
+                    reply
+                );
+                await journal.CommitAsync(commits.WithStepEnd(step, RunStatus.Running)).ConfigureAwait(false);
+                break;
+            case StepPlan.RunTools:
+                var model = commits.Model(reply, rest);
+                await journal.CommitAsync(model).ConfigureAwait(false);
+                execution.OpenCalls = model.ToolCalls;
+                break;
+        }
+    }
+
+    private async Task ToolPhaseAsync(
+        RunExecution execution,
+        RunJournal journal,
+        RunCommits commits,
+        CancellationToken stopping
+    )
+    {
+        var phase = new ToolPhase(execution, journal, commits, tools, options.ToolStopGrace, time);
+        var step = await phase.RunAsync(stopping).ConfigureAwait(false);
+        if (execution.Interrupt is { } interrupt && interrupt.Kind != CommandKind.InterruptAtCheckpoint)
+        {
+            await journal
+                .CommitAsync(commits.WithInterrupt(commits.WithStepEnd(step, RunStatus.Interrupted)))
+                .ConfigureAwait(false);
+        }
+        else if (phase.Output is { } output)
+        {
+            await CompleteAsync(journal, commits, step, output).ConfigureAwait(false);
+        }
+        else
+        {
+            await journal.CommitAsync(commits.WithStepEnd(step, RunStatus.Running)).ConfigureAwait(false);
+        }
+
+        execution.OpenCalls = [];
+    }
+
+    // A command that arrived before the end was durable wins over the end: whoever wrote it was told it is accepted.
+    private static async Task CompleteAsync(
+        RunJournal journal,
+        RunCommits commits,
+        SessionCommit commit,
+        System.Text.Json.JsonElement output
+    )
+    {
+        var completed = commits.WithStepEnd(commits.WithCompletion(commit, output), RunStatus.Completed);
+        if (!await journal.TryCommitAsync(completed).ConfigureAwait(false))
+        {
+            await journal
+                .CommitAsync(commits.WithInterrupt(commits.WithStepEnd(commit, RunStatus.Interrupted)))
+                .ConfigureAwait(false);
+        }
+    }
+
+    private static bool IsOfModel(Exception exception, CancellationToken stopping) =>
+        exception is ChatClientException
+        || (
+            exception is not EverturnException
+            && !(exception is OperationCanceledException && stopping.IsCancellationRequested)
+        );
+}

@@ -1,0 +1,14 @@
+namespace Everturn.Loop;
+
+/// <summary>Options of the agent loop that concern the process, not an agent.</summary>
+public sealed class LoopOptions
+{
+    /// <summary>Memory for transcripts kept warm between turns, in bytes, roughly. Default 32 MiB.</summary>
+    public long ConversationCacheBytes { get; set; } = 32 * 1024 * 1024;
+
+    /// <summary>How long an interrupted tool may take to stop before it is left behind. Default 2 seconds.</summary>
+    public TimeSpan ToolStopGrace { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Claims of a run without progress after which it fails. Default 5.</summary>
+    public int MaxClaims { get; set; } = 5;
+}

@@ -1,0 +1,77 @@
+using Everturn.Sessions;
+using Everturn.State;
+using Everturn.Storage;
+using Microsoft.Extensions.AI;
+
+namespace Everturn.Loop;
+
+/// <summary>Calls the model for one step: streams, repeats failed calls, keeps what came before an interrupt.</summary>
+/// <param name="store">For the numbers of chunks that become void.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ModelCaller(ISessionStore store, TimeProvider time)
+{
+    /// <summary>The reply, and the chunks that are to ride with the commit that records it.</summary>
+    /// <exception cref="OperationCanceledException">The host is stopping; nothing is lost.</exception>
+    public async Task<(ModelReply Reply, DeltaFlusher Deltas)> CallAsync(
+        RunExecution execution,
+        RunJournal journal,
+        CancellationToken stopping
+    )
+    {
+        var client = ChatClients.Get(execution.Agent, execution.Services);
+        var deltas = new DeltaFlusher(journal);
+        var messages = Messages(execution);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(stopping, execution.Stop);
+        var reply = await execution
+            .Plan.Retry.ExecuteAsync(
+                async token =>
+                {
+                    if (deltas.HasFlushed)
+                    {
+                        await DiscardAsync(execution, journal, deltas).ConfigureAwait(false);
+                    }
+
+                    var call = new ModelCall(execution, deltas, time);
+                    return await call.RunAsync(client, messages, stopping, token).ConfigureAwait(false);
+                },
+                linked.Token
+            )
+            .ConfigureAwait(false);
+        return (reply, deltas);
+    }
+
+    private static ChatTranscript Messages(RunExecution execution)
+    {
+        var state = execution.Conversation.State;
+        if (state.ValueKind == System.Text.Json.JsonValueKind.Undefined)
+        {
+            state = execution.Agent.State?.Initial() ?? JsonBytes.EmptyObject;
+        }
+
+        var instructions = execution.Agent.Instructions(state);
+        return new ChatTranscript(
+            instructions.Length == 0 ? null : new ChatMessage(ChatRole.System, instructions),
+            execution.Conversation.Chat
+        );
+    }
+
+    // What the failed attempt had streamed is void, and readers are told before anything of the next attempt.
+    private async Task DiscardAsync(RunExecution execution, RunJournal journal, DeltaFlusher deltas)
+    {
+        await deltas.ResetAsync().ConfigureAwait(false);
+        var snapshot = await store
+            .GetSnapshotAsync(execution.Run.Session, 0, CancellationToken.None)
+            .ConfigureAwait(false);
+        if (snapshot is not null && InFlight.FirstVoid(snapshot, execution.Step) is { } from)
+        {
+            await journal
+                .CommitAsync(
+                    journal.New(CommitKind.DeltaFlush) with
+                    {
+                        Chunks = [execution.Chunks.StepDiscarded(execution.Step, from)],
+                    }
+                )
+                .ConfigureAwait(false);
+        }
+    }
+}

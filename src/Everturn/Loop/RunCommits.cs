@@ -1,0 +1,232 @@
+using System.Text.Json;
+using Everturn.Agents;
+using Everturn.Sessions;
+using Everturn.State;
+using Everturn.Storage;
+using Everturn.Usage;
+
+namespace Everturn.Loop;
+
+/// <summary>The contents of a run's commits: M, T and the end of the run. Effects are elsewhere.</summary>
+/// <param name="execution">The run.</param>
+/// <param name="journal">For the frame of a commit.</param>
+/// <param name="time">The clock.</param>
+internal sealed class RunCommits(RunExecution execution, RunJournal journal, TimeProvider time)
+{
+    /// <summary>M: the model's message, its calls and usage, before any tool starts.</summary>
+    public SessionCommit Model(ModelReply reply, IReadOnlyList<ReadOnlyMemory<byte>> deltas)
+    {
+        var calls = reply.Calls.Select(Record).ToList();
+        return WithReply(journal.New(CommitKind.StepModel), reply) with
+        {
+            ToolCalls = calls,
+            Chunks =
+            [
+                .. deltas,
+                .. reply.Calls.Select(
+                    (call, index) => execution.Chunks.ToolStart(execution.Step, call, calls[index].Sensitive)
+                ),
+            ],
+        };
+    }
+
+    /// <summary>The intent to repeat calls whose first attempt has no outcome.</summary>
+    public SessionCommit Intent(IReadOnlyList<ToolCallRecord> calls) =>
+        journal.New(CommitKind.ToolIntent) with
+        {
+            ToolCalls = calls,
+        };
+
+    /// <summary>The outcome of one of several parallel calls.</summary>
+    public SessionCommit Outcome(ToolOutcome outcome) =>
+        journal.New(CommitKind.ToolOutcome) with
+        {
+            ToolCalls = [outcome.Call],
+            Chunks = outcome.Chunks,
+            Usage = outcome.Usage,
+        };
+
+    /// <summary>T: the results of all calls, merged state, checkpoint. The last outcome rides along.</summary>
+    public SessionCommit Tools(IReadOnlyList<ToolCallRecord> calls, ToolOutcome? last)
+    {
+        var merged = StateMerge.Merge(CurrentState(), calls.Select(call => PatchJson.Read(call.StagedChange)).ToList());
+        var commit = journal.New(CommitKind.StepCommit) with
+        {
+            Messages = calls.Select(Result).ToList(),
+            ToolCalls = last is null ? [] : [last.Call],
+            Usage = last?.Usage ?? [],
+            State = merged.HasChanges ? JsonBytes.Write(merged.State) : null,
+        };
+        var chunks = new List<ReadOnlyMemory<byte>>(last?.Chunks ?? []);
+        if (merged.HasChanges)
+        {
+            chunks.Add(execution.Chunks.StatePatch(execution.Step, merged.Operations));
+        }
+
+        foreach (var warning in merged.Warnings)
+        {
+            chunks.Add(execution.Chunks.Custom(execution.Step, "state_merge_warning", JsonBytes.String(warning)));
+        }
+
+        return commit with
+        {
+            Chunks = chunks,
+        };
+    }
+
+    /// <summary>Adds a reply's message and usage to a commit.</summary>
+    public SessionCommit WithReply(SessionCommit commit, ModelReply reply)
+    {
+        var message = reply.ToMessage(execution.Run.RunId, time.GetUtcNow());
+        return commit with
+        {
+            Messages = message is null ? commit.Messages : [message, .. commit.Messages],
+            Usage = reply.Tokens is null ? commit.Usage : [Tokens(reply), .. commit.Usage],
+        };
+    }
+
+    /// <summary>Makes a commit the end of its step: a checkpoint, and the mark that its chunks are final.</summary>
+    public SessionCommit WithStepEnd(SessionCommit commit, RunStatus status)
+    {
+        var checkpoint = new CheckpointRecord
+        {
+            CheckpointId = CheckpointId.New(
+                execution.Run.Session.SessionId,
+                execution.SessionStepCount + 1,
+                time.GetUtcNow()
+            ),
+            RunId = execution.Run.RunId,
+            StepCount = execution.SessionStepCount + 1,
+            State = commit.State ?? JsonBytes.Write(execution.Conversation.State),
+            Status = status,
+            CreatedAt = time.GetUtcNow(),
+        };
+        return commit with
+        {
+            Checkpoint = checkpoint,
+            Chunks =
+            [
+                .. commit.Chunks,
+                execution.Chunks.CheckpointCreated(execution.Step, checkpoint.CheckpointId),
+                execution.Chunks.StepCommitted(execution.Step),
+            ],
+        };
+    }
+
+    /// <summary>Makes a commit the successful end of the run.</summary>
+    public SessionCommit WithCompletion(SessionCommit commit, JsonElement output) =>
+        commit with
+        {
+            Kind = CommitKind.RunEnd,
+            RunChange = new()
+            {
+                Status = RunStatus.Completed,
+                Output = JsonBytes.Write(output),
+                SeenCommandRevision = execution.SeenCommandRevision,
+            },
+            Chunks = [.. commit.Chunks, execution.Chunks.Output(execution.Step, output)],
+        };
+
+    /// <summary>Makes a commit the end of the run by an interrupt.</summary>
+    public SessionCommit WithInterrupt(SessionCommit commit)
+    {
+        var reason = execution.Interrupt?.Reason ?? RunReason.UserRequested;
+        return commit with
+        {
+            Kind = CommitKind.RunEnd,
+            RunChange = new()
+            {
+                Status = RunStatus.Interrupted,
+                Reason = reason,
+                SeenCommandRevision = execution.SeenCommandRevision,
+            },
+            Chunks = [.. commit.Chunks, execution.Chunks.RunInterrupted(execution.Step, reason)],
+        };
+    }
+
+    /// <summary>Makes a commit the failure of the run.</summary>
+    public SessionCommit WithFailure(SessionCommit commit, string reason, string error) =>
+        commit with
+        {
+            Kind = CommitKind.RunEnd,
+            RunChange = new()
+            {
+                Status = RunStatus.Failed,
+                Reason = reason,
+                Error = error,
+            },
+            Chunks = [.. commit.Chunks, execution.Chunks.Error(execution.Step, error, reason, recoverable: false)],
+        };
+
+    /// <summary>The tool message that answers a call.</summary>
+    public static AgentMessage Result(ToolCallRecord call)
+    {
+        var result = JsonBytes.Parse(call.Result);
+        return new()
+        {
+            Role = MessageRole.Tool,
+            ToolCallId = call.ToolCallId,
+            ToolName = call.ToolName,
+            Content = result.ValueKind == JsonValueKind.String ? result.GetString() : result.GetRawText(),
+            IsError = call.Status != ToolCallStatus.Succeeded,
+            RunId = call.RunId,
+            CreatedAt = call.EndedAt,
+        };
+    }
+
+    private JsonElement CurrentState()
+    {
+        var state = execution.Conversation.State;
+        return state.ValueKind != JsonValueKind.Undefined
+            ? state
+            : execution.Agent.State?.Initial() ?? JsonBytes.EmptyObject;
+    }
+
+    private ToolCallRecord Record(ToolCall call, int index)
+    {
+        execution.Agent.Tools.TryGetValue(call.Name, out var tool);
+        var effect = tool?.Effect ?? ToolEffect.Idempotent;
+        return new()
+        {
+            RunId = execution.Run.RunId,
+            Step = execution.Step,
+            Index = index,
+            ToolCallId = call.Id,
+            ToolName = call.Name,
+            Arguments = JsonBytes.Write(call.Arguments),
+            IdempotencyKey = IdempotencyKey.Of(
+                execution.Run.Session,
+                execution.Run.RunId,
+                execution.Step,
+                index,
+                call.Id
+            ),
+            Effect = effect switch
+            {
+                ToolEffect.Keyed => "keyed",
+                ToolEffect.AtMostOnce => "at_most_once",
+                _ => "idempotent",
+            },
+            // M is durable before any tool starts, so it can carry the intent of those that need one.
+            Status = effect == ToolEffect.Idempotent ? ToolCallStatus.Pending : ToolCallStatus.Started,
+            Attempt = 1,
+            Sensitive = tool?.Sensitive ?? false,
+            CreatedAt = time.GetUtcNow(),
+        };
+    }
+
+    private UsageEntry Tokens(ModelReply reply) =>
+        new()
+        {
+            Id = ServerId.New(time),
+            RunId = execution.Run.RunId,
+            Timestamp = time.GetUtcNow(),
+            StepCount = execution.Step,
+            Source = "agent",
+            Kind = "tokens",
+            Name = reply.ModelId,
+            Tokens = reply.Tokens,
+            Duration = reply.Duration,
+            Success = true,
+        };
+}

@@ -1,0 +1,109 @@
+using Everturn.Agents;
+using Everturn.Sessions;
+using Everturn.Storage;
+
+namespace Everturn.Loop;
+
+/// <summary>A run while this process executes it: what is known of it, and the commands that reached it.</summary>
+internal sealed class RunExecution : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public RunExecution(
+        AgentPlan plan,
+        RunRecord run,
+        SessionRecord session,
+        Conversation conversation,
+        IServiceProvider services,
+        TimeProvider time
+    )
+    {
+        Plan = plan;
+        Run = run;
+        Fence = run.Owner ?? throw new ArgumentException("A run is executed by its owner.", nameof(run));
+        UserId = session.UserId;
+        SessionStepCount = session.StepCount;
+        Conversation = conversation;
+        Services = services;
+        Chunks = new ChunkFactory(run, time);
+    }
+
+    public AgentPlan Plan { get; }
+
+    public AgentDefinition Agent => Plan.Definition;
+
+    public RunRecord Run { get; private set; }
+
+    public Fence Fence { get; }
+
+    public Conversation Conversation { get; }
+
+    public IServiceProvider Services { get; }
+
+    public ChunkFactory Chunks { get; }
+
+    /// <summary>The step under way, from 1.</summary>
+    public int Step => Run.StepCount + 1;
+
+    /// <summary>Calls of the step under way whose message is stored, until the step commits.</summary>
+    public IReadOnlyList<ToolCallRecord> OpenCalls { get; set; } = [];
+
+    /// <summary>True where the open calls may have been begun by an earlier host.</summary>
+    public bool CallsAreRepeated { get; set; }
+
+    /// <summary>Whose session it is.</summary>
+    public string? UserId { get; }
+
+    /// <summary>Committed steps of the session.</summary>
+    public int SessionStepCount { get; private set; }
+
+    /// <summary>The last command that was obeyed.</summary>
+    public int SeenCommandRevision { get; private set; }
+
+    /// <summary>Cancelled when the run is to stop at once.</summary>
+    public CancellationToken Stop => _stop.Token;
+
+    /// <summary>Completes when the run is to stop at once.</summary>
+    public Task WhenStopped => _stopped.Task;
+
+    /// <summary>What was asked for, once an interrupt arrived.</summary>
+    public CommandRecord? Interrupt { get; private set; }
+
+    /// <summary>Takes a command. May come from any thread, late, twice, or out of order.</summary>
+    public void Obey(CommandRecord command)
+    {
+        lock (_lock)
+        {
+            if (command.Revision <= SeenCommandRevision)
+            {
+                return;
+            }
+
+            SeenCommandRevision = command.Revision;
+            Interrupt ??= command;
+        }
+
+        if (command.Kind != CommandKind.InterruptAtCheckpoint)
+        {
+            _stopped.TrySetResult();
+            _stop.Cancel();
+        }
+    }
+
+    /// <summary>Keeps the records current after a commit of this run.</summary>
+    public void Applied(SessionCommit commit, SessionCommitResult result)
+    {
+        // Flushes are acknowledged while later commits are under way, and carry nothing new about the run.
+        if (commit.Kind != CommitKind.DeltaFlush)
+        {
+            Run = result.Run ?? Run;
+            SessionStepCount = result.Session!.StepCount;
+        }
+
+        Conversation.Apply(commit, result.Session!);
+    }
+
+    public void Dispose() => _stop.Dispose();
+}

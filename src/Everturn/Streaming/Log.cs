@@ -1,0 +1,14 @@
+using Microsoft.Extensions.Logging;
+
+namespace Everturn.Streaming;
+
+/// <summary>What the live streams log. Event ids 2000 to 2099.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(
+        2000,
+        LogLevel.Warning,
+        "Looking for new chunks failed; readers of other processes' sessions wait for the next look."
+    )]
+    public static partial void LookFailed(ILogger logger, Exception exception);
+}

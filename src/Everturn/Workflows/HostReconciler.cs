@@ -1,0 +1,132 @@
+using Everturn.Storage;
+using Everturn.Workflows.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Everturn.Workflows;
+
+/// <summary>
+/// What a host does at every poll: takes over from dead nodes, and makes what it executes and what it owns the same,
+/// whatever other processes did.
+/// </summary>
+internal sealed class HostReconciler(
+    IWorkflowStore store,
+    INodeDirectory nodes,
+    InstanceHost host,
+    EndWaiters waiters,
+    TimeProvider time,
+    ILogger<HostReconciler> logger
+)
+{
+    /// <summary>Waits for instances that run elsewhere are looked after this many at a time.</summary>
+    private const int WaitersPerPoll = 64;
+
+    private HashSet<InstanceKey> _idle = [];
+    private NodeIdentity _self = nodes.Self;
+    private int _nextWaiter;
+
+    public async Task ReleaseOrphansAsync(CancellationToken cancellationToken)
+    {
+        var count = await store.ReleaseOrphansAsync(time.GetUtcMilliseconds(), cancellationToken).ConfigureAwait(false);
+        if (count > 0)
+        {
+            WorkflowLog.TookOver(logger, count);
+        }
+    }
+
+    public async Task PollAsync(CancellationToken cancellationToken)
+    {
+        var dead = await nodes.FenceDeadNodesAsync(cancellationToken).ConfigureAwait(false);
+        if (dead.Count > 0 || _self != nodes.Self)
+        {
+            _self = nodes.Self;
+            await ReleaseOrphansAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        await CompareAsync(cancellationToken).ConfigureAwait(false);
+        await PollWaitersAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task CompareAsync(CancellationToken cancellationToken)
+    {
+        InstanceExecution[] active = [.. host.Active];
+        var owned = (await store.ReadOwnedAsync(_self, cancellationToken).ConfigureAwait(false)).ToDictionary(
+            instance => instance.Key
+        );
+        foreach (var execution in active)
+        {
+            var record = execution.Record;
+            if (!owned.TryGetValue(record.Key, out var found) || found.OwnerEpoch != record.OwnerEpoch)
+            {
+                execution.TakeAway();
+            }
+            else if (found.LastEvent > execution.LastEvent)
+            {
+                await OfferAsync(execution, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        await GiveUpIdleAsync(owned.Values, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task OfferAsync(InstanceExecution execution, CancellationToken cancellationToken)
+    {
+        if (await store.ReadAsync(execution.Record.Key, cancellationToken).ConfigureAwait(false) is { } history)
+        {
+            foreach (var stored in history.Events)
+            {
+                execution.Offer(stored);
+            }
+        }
+    }
+
+    /// <summary>What is owned at two polls in a row and not executed was left behind by a failure: it is queued again.</summary>
+    private async Task GiveUpIdleAsync(IEnumerable<OwnedInstance> owned, CancellationToken cancellationToken)
+    {
+        var idle = owned.Where(instance => !host.IsActive(instance.Key)).ToList();
+        foreach (var instance in idle.Where(instance => _idle.Contains(instance.Key)))
+        {
+            try
+            {
+                await store
+                    .CommitAsync(
+                        new InstanceCommit(instance.Key, new(_self, instance.OwnerEpoch))
+                        {
+                            Status = InstanceStatus.Queued,
+                            Release = true,
+                            WakeAt = time.GetUtcMilliseconds(),
+                            SeenEvents = instance.LastEvent,
+                        },
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
+            }
+            catch (OwnershipLostException)
+            {
+                WorkflowLog.OwnershipLost(logger, instance.Key);
+            }
+        }
+
+        _idle = [.. idle.Select(instance => instance.Key)];
+    }
+
+    private async Task PollWaitersAsync(CancellationToken cancellationToken)
+    {
+        if (waiters.IsEmpty)
+        {
+            return;
+        }
+
+        var elsewhere = waiters.Keys.Where(key => !host.IsActive(key)).ToList();
+        var start = elsewhere.Count <= WaitersPerPoll ? 0 : _nextWaiter % elsewhere.Count;
+        foreach (var key in elsewhere.Skip(start).Take(WaitersPerPoll))
+        {
+            var record = await store.FindAsync(key, cancellationToken).ConfigureAwait(false);
+            if (record is null || record.Status.IsTerminal)
+            {
+                waiters.Ended(key, record);
+            }
+        }
+
+        _nextWaiter = start + WaitersPerPoll;
+    }
+}

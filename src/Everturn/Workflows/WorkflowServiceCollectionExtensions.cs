@@ -1,0 +1,32 @@
+using Everturn.Workflows;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>The services of the embedded step engine.</summary>
+internal static class WorkflowServiceCollectionExtensions
+{
+    public static void AddWorkflowEngine(this IServiceCollection services)
+    {
+        services
+            .AddOptions<WorkflowOptions>()
+            .Validate(
+                options =>
+                    options.PollInterval > TimeSpan.Zero
+                    && options.StayInMemory >= TimeSpan.Zero
+                    && options.MaxActive > 0
+                    && options.MaxClaims > 0
+                    && options.ShutdownGrace >= TimeSpan.Zero,
+                "A workflow option is out of its range; see WorkflowOptions."
+            );
+        services.TryAddSingleton<WorkflowRegistry>();
+        services.TryAddSingleton<WorkflowPayloads>();
+        services.TryAddSingleton<EndWaiters>();
+        services.TryAddSingleton<InstanceHost>();
+        services.TryAddSingleton<IInstanceRunner>(provider => provider.GetRequiredService<InstanceHost>());
+        services.TryAddSingleton<IWorkflowEngine, EmbeddedWorkflowEngine>();
+        services.TryAddSingleton(typeof(IWorkflowClient<,>), typeof(WorkflowClientByTypes<,>));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, WorkflowHost>());
+    }
+}
