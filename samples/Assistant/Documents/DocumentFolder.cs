@@ -40,7 +40,8 @@ internal sealed class DocumentFolder(string root, IReadOnlyList<string> files, I
 
     /// <summary>The text of a listed document; null where the path names none.</summary>
     /// <param name="path">A path as <see cref="List"/> gives it.</param>
-    public string? Read(string path) => List().FirstOrDefault(file => file.Path == path) is { } file ? Read(file) : null;
+    public string? Read(string path) =>
+        List().FirstOrDefault(file => file.Path == path) is { } file ? Read(file) : null;
 
     /// <summary>The text of a document; null where it is gone since it was listed.</summary>
     /// <param name="file">A document of <see cref="List"/>.</param>

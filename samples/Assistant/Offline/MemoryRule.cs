@@ -62,7 +62,7 @@ internal static partial class MemoryRule
     private static partial Regex FirstWords();
 
     [GeneratedRegex(
-        @"\bwhat\s+(?:did|have|had)\s+i\s+(?:just\s+)?(?:asked?|sa(?:y|id)|wanted?)\b|\bmy\s+(?:last|previous|earlier)\s+(?:questions?|messages?)\b|\bwhat\s+(?:did|have)\s+we\s+(?:talk|discuss)",
+        @"\bwhat\s+(?:did|have|had)\s+i\s+(?:just\s+)?(?:ask(?:ed)?|sa(?:y|id)|want(?:ed)?)\b|\bmy\s+(?:last|previous|earlier)\s+(?:questions?|messages?)\b|\bwhat\s+(?:did|have)\s+we\s+(?:talk|discuss)",
         RegexOptions.IgnoreCase,
         1_000
     )]

@@ -25,8 +25,10 @@ export async function follow(address, from, reader, signal) {
     try {
       for await (const event of events(address(last), last, attempt, reader.connected)) {
         pause = FIRST_PAUSE;
-        if (event.id) last = Number(event.id);
-        if (event.data && event.name !== "end") reader.chunk(last, JSON.parse(event.data));
+        if (event.name === "end" || !event.data) continue;
+        const { sequence, chunk } = JSON.parse(event.data);
+        last = sequence;
+        reader.chunk(sequence, chunk);
       }
     } catch (error) {
       if (signal.aborted) return;
@@ -75,15 +77,14 @@ async function* events(address, last, attempt, connected) {
 }
 
 function parse(block) {
-  const event = { name: "message", id: "", data: "" };
+  const event = { name: "message", data: "" };
   let any = false;
   for (const line of block.split("\n")) {
     if (line.startsWith(":")) continue;
     const colon = line.indexOf(":");
     const field = colon < 0 ? line : line.slice(0, colon);
     const value = colon < 0 ? "" : line.slice(colon + 1).replace(/^ /, "");
-    if (field === "id") event.id = value;
-    else if (field === "event") event.name = value;
+    if (field === "event") event.name = value;
     else if (field === "data") event.data += (event.data ? "\n" : "") + value;
     else continue;
     any = true;
