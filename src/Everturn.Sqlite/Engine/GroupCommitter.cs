@@ -109,8 +109,11 @@ internal sealed class GroupCommitter : IAsyncDisposable
     {
         _health = StoreHealth.Recovering;
         Log.StoreFailed(_log, _file.Path, failure);
-        foreach (var waiting in _queue.Refuse(() => Refusal(failure)))
-            waiting.Fail(Refusal(failure));
+        var waiting = _queue.Refuse(() => Refusal(failure));
+        // Callers learn of it when the store is refusing already, so that what they do next meets the new state.
+        _writer?.FailGroup(failure);
+        foreach (var item in waiting)
+            item.Fail(Refusal(failure));
         for (var delay = FirstReopenDelay; !TryReopen(); delay = Longer(delay))
         {
             if (!_queue.WaitUnlessClosed(delay))

@@ -19,29 +19,35 @@ internal sealed class GroupWriter(
     private bool _committing;
 
     /// <summary>Collects items from <paramref name="next"/> until it has none or the group is large enough, and commits them.</summary>
-    /// <exception cref="Exception">The store failed; every item of the group has been told.</exception>
+    /// <exception cref="Exception">The store failed; <see cref="FailGroup"/> is due.</exception>
     public void Write(Func<CommitItem?> next)
     {
         if (next() is not { } first)
             return;
         var started = Stopwatch.GetTimestamp();
-        try
-        {
-            Collect(first, next, started);
-            ObserveApplied(CommitPhase.Inside);
-            _committing = true;
-            hooks.Fault?.Invoke(CommitFault.Commit);
-            connection.Execute("COMMIT");
-            hooks.Fault?.Invoke(CommitFault.Committed);
-            ObserveApplied(CommitPhase.After);
-            CommitInstruments.Record(started, _group.Count);
-        }
-        catch (Exception exception)
-        {
-            FailGroup(exception);
-            throw;
-        }
+        Collect(first, next, started);
+        ObserveApplied(CommitPhase.Inside);
+        _committing = true;
+        hooks.Fault?.Invoke(CommitFault.Commit);
+        connection.Execute("COMMIT");
+        hooks.Fault?.Invoke(CommitFault.Committed);
+        ObserveApplied(CommitPhase.After);
+        CommitInstruments.Record(started, _group.Count);
         Announce();
+        Clear();
+    }
+
+    /// <summary>Tells the callers of the group in hand, of each what is known of its write.</summary>
+    public void FailGroup(Exception cause)
+    {
+        foreach (var item in _group)
+        {
+            item.Fail(
+                _committing && item.Refusal is null
+                    ? new OutcomeUnknownException($"The store failed while it wrote {item.Kind}.", cause)
+                    : new StoreUnavailableException($"The store failed before it wrote {item.Kind}.", cause)
+            );
+        }
         Clear();
     }
 
@@ -159,19 +165,6 @@ internal sealed class GroupWriter(
         {
             Log.ListenerFailed(log, exception);
         }
-    }
-
-    private void FailGroup(Exception cause)
-    {
-        foreach (var item in _group)
-        {
-            item.Fail(
-                _committing && item.Refusal is null
-                    ? new OutcomeUnknownException($"The store failed while it wrote {item.Kind}.", cause)
-                    : new StoreUnavailableException($"The store failed before it wrote {item.Kind}.", cause)
-            );
-        }
-        Clear();
     }
 
     private void Clear()

@@ -1,0 +1,166 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Everturn.Sessions;
+using Everturn.Sessions.Storage;
+using Everturn.State;
+
+namespace Everturn.Agents;
+
+/// <summary>What a run begins with: checked, as messages, and as the hash that tells requests apart.</summary>
+internal static class RunInput
+{
+    private const int TitleLength = 80;
+
+    /// <exception cref="InvalidInputException">Something is not acceptable.</exception>
+    public static void Check(AgentDefinition agent, AgentInput input, ExecuteOptions options)
+    {
+        if (options.SessionId is { } sessionId)
+        {
+            Identifiers.CheckSessionId(sessionId, "sessionId");
+        }
+
+        if (options.RequestId is { } requestId)
+        {
+            Identifiers.CheckRequestId(requestId, "requestId");
+        }
+
+        if (string.IsNullOrEmpty(input.Message) && input.Messages is not { Count: > 0 })
+        {
+            throw new InvalidInputException("input.message", "A run begins with a message.");
+        }
+
+        for (var index = 0; index < input.Messages?.Count; index++)
+        {
+            var role = input.Messages[index].Role;
+            if (role != MessageRole.User && role != MessageRole.System)
+            {
+                throw new InvalidInputException(
+                    $"input.messages[{index}].role",
+                    "Only user and system messages are accepted."
+                );
+            }
+        }
+
+        if (input.State is { } state)
+        {
+            CheckState(agent, state);
+        }
+    }
+
+    public static IReadOnlyList<AgentMessage> Messages(AgentInput input, string runId, DateTimeOffset at)
+    {
+        var messages = new List<AgentMessage>((input.Messages?.Count ?? 0) + 1);
+        foreach (var message in input.Messages ?? [])
+        {
+            messages.Add(message with { RunId = runId, CreatedAt = at });
+        }
+
+        if (!string.IsNullOrEmpty(input.Message))
+        {
+            messages.Add(AgentMessage.FromUser(input.Message) with { RunId = runId, CreatedAt = at });
+        }
+
+        return messages;
+    }
+
+    /// <summary>A short name for lists: the beginning of the first message, on one line.</summary>
+    public static string? Title(AgentInput input)
+    {
+        var text =
+            input.Message ?? input.Messages?.FirstOrDefault(message => message.Role == MessageRole.User)?.Content;
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return null;
+        }
+
+        var line = text.AsSpan().Trim();
+        var end = line.IndexOfAny('\r', '\n');
+        line = end < 0 ? line : line[..end].TrimEnd();
+        if (line.Length <= TitleLength)
+        {
+            return line.ToString();
+        }
+
+        var length = char.IsHighSurrogate(line[TitleLength - 2]) ? TitleLength - 2 : TitleLength - 1;
+        return $"{line[..length].TrimEnd()}…";
+    }
+
+    /// <summary>The same for the same request, whatever the order in which tags and metadata are given.</summary>
+    public static string Hash(AgentDefinition agent, AgentInput input, ExecuteOptions options)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartArray();
+            writer.WriteStringValue(agent.Name);
+            writer.WriteStringValue(options.UserId);
+            foreach (var tag in (options.Tags ?? []).Order(StringComparer.Ordinal))
+            {
+                writer.WriteStringValue(tag);
+            }
+
+            writer.WriteStartObject();
+            foreach (
+                var (name, value) in (options.Metadata ?? EmptyMetadata).OrderBy(
+                    pair => pair.Key,
+                    StringComparer.Ordinal
+                )
+            )
+            {
+                writer.WriteString(name, value);
+            }
+
+            writer.WriteEndObject();
+            input.State?.WriteTo(writer);
+            foreach (var message in Messages(input, "", default))
+            {
+                writer.WriteRawValue(
+                    JsonSerializer.SerializeToUtf8Bytes(message, SessionJsonContext.Stored.AgentMessage)
+                );
+            }
+
+            writer.WriteEndArray();
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(buffer.WrittenSpan));
+    }
+
+    /// <summary>The state with the input's properties in place of its own.</summary>
+    /// <exception cref="InvalidInputException">The result is not a state of the agent.</exception>
+    public static JsonElement Merge(StateKey key, JsonElement state, JsonElement change)
+    {
+        var patch = new JsonPatch(state);
+        foreach (var property in change.EnumerateObject())
+        {
+            patch.TryApply(new("add", $"/{JsonPointer.Escape(property.Name)}", property.Value));
+        }
+
+        var merged = patch.Document;
+        try
+        {
+            merged.Deserialize(key.Type);
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidInputException("input.state", exception.Message);
+        }
+
+        return merged;
+    }
+
+    private static readonly Dictionary<string, string> EmptyMetadata = [];
+
+    private static void CheckState(AgentDefinition agent, JsonElement state)
+    {
+        if (state.ValueKind != JsonValueKind.Object)
+        {
+            throw new InvalidInputException("input.state", "It is a JSON object.");
+        }
+
+        if (agent.State is null)
+        {
+            throw new InvalidInputException("input.state", $"Agent '{agent.Name}' has no custom state.");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using Everturn.Loop;
+using Everturn.Sessions;
+using Everturn.State;
+using Everturn.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Everturn.Runtimes;
+
+/// <summary>
+/// Ends a run that nobody executes any more, in one commit that leaves a valid transcript: open calls get a result.
+/// </summary>
+internal sealed class RunCloser(ISessionStore store, TimeProvider time, ILogger<RunCloser> logger)
+{
+    /// <summary>Fails the run of a snapshot. Does nothing where the session changed since.</summary>
+    public async ValueTask<bool> FailAsync(SessionSnapshot snapshot, string reason, string error)
+    {
+        var run = snapshot.Run!;
+        var step = run.StepCount + 1;
+        var at = time.GetUtcNow();
+        var closed = snapshot
+            .OpenToolCalls.Select(call =>
+                call.Status.HasOutcome
+                    ? call
+                    : call with
+                    {
+                        Status = ToolCallStatus.Interrupted,
+                        Result = JsonBytes.Write(JsonBytes.String("The run failed before the call had a result.")),
+                        EndedAt = at,
+                    }
+            )
+            .ToList();
+        var result = await store
+            .CommitAsync(
+                new()
+                {
+                    Session = run.Session,
+                    Kind = CommitKind.RunEnd,
+                    At = at,
+                    RunId = run.RunId,
+                    ExpectedVersion = snapshot.Session.Version,
+                    Step = step,
+                    ToolCalls = closed,
+                    Messages = closed.Select(RunCommits.Result).ToList(),
+                    Chunks = [new ChunkFactory(run, time).Error(step, error, reason, recoverable: false)],
+                    RunChange = new()
+                    {
+                        Status = RunStatus.Failed,
+                        Reason = reason,
+                        Error = error,
+                    },
+                }
+            )
+            .ConfigureAwait(false);
+        if (result.IsApplied)
+        {
+            RuntimeLog.RunFailed(logger, run.RunId, run.Session.ToString(), reason);
+        }
+
+        return result.IsApplied;
+    }
+
+    /// <summary>Fails a run if it is still its session's running one.</summary>
+    public async ValueTask FailAsync(SessionKey key, string runId, string reason, string error)
+    {
+        while (true)
+        {
+            var snapshot = await store.GetSnapshotAsync(key, 0).ConfigureAwait(false);
+            if (snapshot?.Run is not { } run || run.RunId != runId || run.Status.IsEnded)
+            {
+                return;
+            }
+
+            if (await FailAsync(snapshot, reason, error).ConfigureAwait(false))
+            {
+                return;
+            }
+        }
+    }
+}

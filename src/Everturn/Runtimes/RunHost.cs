@@ -1,0 +1,168 @@
+using System.Collections.Concurrent;
+using Everturn.Agents;
+using Everturn.Loop;
+using Everturn.Sessions;
+using Everturn.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Everturn.Runtimes;
+
+/// <summary>Opens runs for execution on this node: from memory where they were begun here, else by claiming them.</summary>
+internal sealed class RunHost(
+    ISessionStore store,
+    INodeDirectory nodes,
+    AgentRegistry agents,
+    AgentPlans plans,
+    ConversationCache conversations,
+    ActiveRuns active,
+    RunCloser closer,
+    LoopOptions options,
+    TimeProvider time,
+    ILogger<RunHost> logger
+)
+{
+    private readonly ConcurrentDictionary<string, StartedRun> _started = new(StringComparer.Ordinal);
+
+    /// <summary>Keeps what is known of a run that will be opened here in a moment.</summary>
+    public void Expect(StartedRun started) => _started[started.Run.RunId] = started;
+
+    /// <summary>Opens a run; null where it has ended, or nothing is left of it.</summary>
+    /// <param name="key">The session.</param>
+    /// <param name="runId">The run.</param>
+    /// <param name="services">Services for the run's execution.</param>
+    /// <param name="cancellationToken">Stops before anything is claimed.</param>
+    public async ValueTask<RunExecution?> OpenAsync(
+        SessionKey key,
+        string runId,
+        IServiceProvider services,
+        CancellationToken cancellationToken
+    )
+    {
+        var execution =
+            _started.TryRemove(runId, out var started) && started.Run.Owner?.Node == nodes.Self
+                ? await OpenStartedAsync(started, services, cancellationToken).ConfigureAwait(false)
+                : await ClaimAsync(key, runId, services, cancellationToken).ConfigureAwait(false);
+        if (execution is null)
+        {
+            return null;
+        }
+
+        // Reachable before the look, so that no command falls between.
+        active.Add(execution);
+        if (execution.Run.CommandRevision > 0 || started is null)
+        {
+            foreach (
+                var command in await store.GetCommandsAsync(key, runId, 0, cancellationToken).ConfigureAwait(false)
+            )
+            {
+                execution.Obey(command);
+            }
+        }
+
+        return execution;
+    }
+
+    /// <summary>Lets a run go; its conversation stays warm for the next turn.</summary>
+    public void Close(RunExecution execution)
+    {
+        active.Remove(execution);
+        if (execution.Run.Status.IsEnded)
+        {
+            conversations.Put(execution.Conversation);
+        }
+
+        execution.Dispose();
+    }
+
+    private async ValueTask<RunExecution> OpenStartedAsync(
+        StartedRun started,
+        IServiceProvider services,
+        CancellationToken cancellationToken
+    )
+    {
+        var key = started.Session.Key;
+        var before = started.Session.Version - 1;
+        var conversation = before == 0 ? new Conversation(key) : conversations.Take(key, before);
+        if (conversation is null)
+        {
+            var snapshot = await SnapshotAsync(key, int.MaxValue, cancellationToken).ConfigureAwait(false);
+            conversation = Conversation.From(snapshot!);
+        }
+        else
+        {
+            conversation.Apply(started.Commit, started.Session);
+        }
+
+        var plan = plans.Of(agents.Resolve(started.Run.AgentType));
+        return new RunExecution(plan, started.Run, started.Session, conversation, services, time);
+    }
+
+    private async ValueTask<RunExecution?> ClaimAsync(
+        SessionKey key,
+        string runId,
+        IServiceProvider services,
+        CancellationToken cancellationToken
+    )
+    {
+        while (true)
+        {
+            var snapshot = await SnapshotAsync(key, int.MaxValue, cancellationToken).ConfigureAwait(false);
+            if (snapshot?.Run is not { } run || run.RunId != runId || run.Status.IsEnded)
+            {
+                return null;
+            }
+
+            if (run.ClaimCount >= options.MaxClaims)
+            {
+                await closer
+                    .FailAsync(
+                        snapshot,
+                        RunReason.RecoveryExhausted,
+                        $"It was taken up {run.ClaimCount} times without progress."
+                    )
+                    .ConfigureAwait(false);
+                return null;
+            }
+
+            var step = run.StepCount + 1;
+            var chunks = InFlight.FirstVoid(snapshot, step) is { } from
+                ? new[] { new ChunkFactory(run, time).StepDiscarded(step, from) }
+                : [];
+            var claim = new SessionCommit
+            {
+                Session = key,
+                Kind = CommitKind.RunClaim,
+                At = time.GetUtcNow(),
+                RunId = runId,
+                Claim = nodes.Self,
+                // The discarded range was read a moment ago: if the old owner wrote more since, it is read again.
+                ExpectedVersion = snapshot.Session.Version,
+                Step = step,
+                Chunks = chunks,
+            };
+            var result = await store.CommitAsync(claim, cancellationToken).ConfigureAwait(false);
+            if (result.IsApplied)
+            {
+                RuntimeLog.TakenOver(logger, runId, key.ToString(), step);
+                return Open(snapshot, result, services);
+            }
+        }
+    }
+
+    private RunExecution Open(SessionSnapshot snapshot, SessionCommitResult claimed, IServiceProvider services)
+    {
+        var plan = plans.Of(agents.Resolve(claimed.Run!.AgentType));
+        var conversation = Conversation.From(snapshot);
+        return new RunExecution(plan, claimed.Run, claimed.Session!, conversation, services, time)
+        {
+            OpenCalls = snapshot.OpenToolCalls,
+            CallsAreRepeated = true,
+        };
+    }
+
+    private ValueTask<SessionSnapshot?> SnapshotAsync(
+        SessionKey key,
+        int messages,
+        CancellationToken cancellationToken
+    ) => store.GetSnapshotAsync(key, messages, cancellationToken);
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace Everturn.Runtimes;
+
+/// <summary>Log messages of the runtimes; ids 1200 to 1299.</summary>
+internal static partial class RuntimeLog
+{
+    [LoggerMessage(1200, LogLevel.Warning, "{Worker} failed and goes on.")]
+    public static partial void BackgroundFailed(ILogger logger, string worker, Exception exception);
+
+    [LoggerMessage(1201, LogLevel.Error, "Run {RunId} of session {Session} failed: {Reason}.")]
+    public static partial void RunFailed(ILogger logger, string runId, string session, string reason);
+
+    [LoggerMessage(1202, LogLevel.Information, "Run {RunId} of session {Session} was taken over at step {Step}.")]
+    public static partial void TakenOver(ILogger logger, string runId, string session, int step);
+
+    [LoggerMessage(1203, LogLevel.Warning, "A step of run {RunId} did not get through and is tried again.")]
+    public static partial void StepFailed(ILogger logger, string runId, Exception exception);
+}

@@ -1,0 +1,44 @@
+using Everturn.Agents;
+using Everturn.Loop;
+using Everturn.Runtimes.Workflow;
+using Everturn.Streaming;
+using Everturn.Workflows;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace Everturn.Runtimes;
+
+/// <summary>The services behind agents.</summary>
+internal static class RuntimeServiceCollectionExtensions
+{
+    public static void AddAgentRuntime(this IServiceCollection services)
+    {
+        if (services.Any(service => service.ServiceType == typeof(AgentLoop)))
+        {
+            return;
+        }
+
+        EverturnJson.AddResolver(RuntimeJson.Default);
+        services.TryAddSingleton<LoopOptions>();
+        services.AddSingleton<AgentPlans>();
+        services.AddSingleton<ConversationCache>();
+        services.AddSingleton<ActiveRuns>();
+        services.AddSingleton<ModelCaller>();
+        services.AddSingleton<ToolRunner>();
+        services.AddSingleton<AgentLoop>();
+        services.AddSingleton<RunCloser>();
+        services.AddSingleton<RunHost>();
+        services.AddSingleton<IAgentRuntime, WorkflowAgentRuntime>();
+        services.AddSingleton<IAgentExecutor, AgentExecutor>();
+        services.TryAddSingleton<SessionStreams>();
+        services.AddHostedService<AgentValidator>();
+        services.AddHostedService<CommandWatcher>();
+        services.AddSingleton<OutboxDrainer>();
+        services.AddSingleton<RunReconciler>();
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<OutboxDrainer>());
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<RunReconciler>());
+        services.AddSingleton<IInstanceListener>(provider => provider.GetRequiredService<RunReconciler>());
+        services.AddHostedService<RetentionSweeper>();
+    }
+}

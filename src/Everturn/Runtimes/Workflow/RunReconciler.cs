@@ -1,0 +1,111 @@
+using Everturn.Sessions;
+using Everturn.Workflows;
+using Everturn.Workflows.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Everturn.Runtimes.Workflow;
+
+/// <summary>
+/// Fails runs whose instance ended without them: at once where the end happened here, and by a look through all
+/// running runs at start-up and every minute.
+/// </summary>
+internal sealed class RunReconciler(
+    ISessionStore store,
+    IServiceProvider services,
+    RunCloser closer,
+    TimeProvider time,
+    ILogger<RunReconciler> logger
+) : BackgroundService, IInstanceListener
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    private readonly AsyncPulse _pulse = new();
+
+    public void Ended(InstanceRecord instance)
+    {
+        // A complete instance has ended its run before; only the others leave work, and the common look finds it.
+        if (AgentWorkflowName.Is(instance.Key.Workflow) && instance.Status != InstanceStatus.Complete)
+        {
+            _pulse.Set();
+        }
+    }
+
+    public override void Dispose()
+    {
+        _pulse.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var engine = (IWorkflowEngine)services.GetService(typeof(IWorkflowEngine))!;
+        var timer = time.CreateTimer(static pulse => ((AsyncPulse)pulse!).Set(), _pulse, Interval, Interval);
+        await using var _ = timer.ConfigureAwait(false);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await _pulse.WaitAsync(stoppingToken).ConfigureAwait(false);
+                await ReconcileAsync(engine, stoppingToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // The next round looks again.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                RuntimeLog.BackgroundFailed(logger, nameof(RunReconciler), exception);
+            }
+        }
+    }
+
+    private async Task ReconcileAsync(IWorkflowEngine engine, CancellationToken cancellationToken)
+    {
+        string? cursor = null;
+        do
+        {
+            var page = await store
+                .ListRunningAsync(
+                    WorkflowAgentRuntime.RuntimeName,
+                    owner: null,
+                    new(PageRequest.MaxLimit, cursor),
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
+            foreach (var run in page.Items)
+            {
+                if (await EndOfInstanceAsync(engine, run, cancellationToken).ConfigureAwait(false) is { } end)
+                {
+                    await closer.FailAsync(run.Session, run.RunId, end.Reason, end.Error).ConfigureAwait(false);
+                }
+            }
+
+            cursor = page.NextCursor;
+        } while (cursor is not null);
+    }
+
+    private static async Task<(string Reason, string Error)?> EndOfInstanceAsync(
+        IWorkflowEngine engine,
+        RunRecord run,
+        CancellationToken cancellationToken
+    )
+    {
+        var key = new InstanceKey(run.Session.Tenant, AgentWorkflowName.Of(run.AgentType), run.InstanceId);
+        try
+        {
+            var instance = await engine.GetAsync(key, cancellationToken).ConfigureAwait(false);
+            return !instance.Status.IsTerminal || instance.Status == InstanceStatus.Complete ? null
+                : instance.Error?.Name == RunReason.RecoveryExhausted
+                    ? (RunReason.RecoveryExhausted, instance.Error.Message)
+                : (RunReason.InstanceLost, instance.Error?.Message ?? $"Its instance was {instance.Status}.");
+        }
+        catch (InstanceNotFoundException)
+        {
+            // Not created yet: the outbox has it.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Everturn.Agents;
+using Everturn.Sessions;
+using Everturn.Sessions.Storage;
+using Everturn.Storage;
+using Everturn.Workflows;
+using Everturn.Workflows.Storage;
+
+namespace Everturn.Runtimes.Workflow;
+
+/// <summary>Runs are carried by workflow instances, and come back by themselves after a crash.</summary>
+internal sealed class WorkflowAgentRuntime(
+    IInstanceRunner instances,
+    WorkflowPayloads payloads,
+    RunHost host,
+    OutboxDrainer outbox
+) : IAgentRuntime
+{
+    public const string RuntimeName = "workflow";
+
+    public string Name => RuntimeName;
+
+    public NodeIdentity? Owner => instances.Claimant;
+
+    string? IAgentRuntime.WorkflowNameOf(AgentDefinition agent) => AgentWorkflowName.Of(agent.Name);
+
+    public void Started(SessionCommit commit, SessionCommitResult result)
+    {
+        var run = result.Run!;
+        if (run.Owner is not null)
+        {
+            host.Expect(new(commit, run, result.Session!));
+        }
+
+        if (result.InstanceCreated)
+        {
+            instances.NotifyCreated(Instance(commit, run).ToRecord());
+        }
+        else
+        {
+            outbox.Wake();
+        }
+    }
+
+    private NewInstance Instance(SessionCommit commit, RunRecord run)
+    {
+        var pointer = new InstanceParameters(run.Session.Tenant, run.Session.SessionId, run.RunId);
+        var json = JsonSerializer.SerializeToUtf8Bytes(pointer, RuntimeJson.Default.InstanceParameters);
+        var key = new InstanceKey(run.Session.Tenant, commit.NewRun!.WorkflowName!, run.InstanceId);
+        return new(key, payloads.Encode(json), run.CreatedAt) { CreationToken = run.RunId, Owner = run.Owner?.Node };
+    }
+}

@@ -1,0 +1,207 @@
+using System.Text.Json;
+using Everturn.Storage;
+using Everturn.Streaming;
+
+namespace Everturn.Sessions.Storage;
+
+/// <summary>The new rows of a commit that was not refused.</summary>
+internal static class CommitTransition
+{
+    public static CommitPlan Plan(PreparedCommit prepared, in StoredFacts facts)
+    {
+        var commit = prepared.Commit;
+        var before = facts.Session ?? SessionFields.Create(commit.Session, commit.NewSession!, prepared.At);
+        var command = Number(commit, facts.CurrentRun);
+        if (prepared.IsCommandOnly && command is null)
+        {
+            return Nothing(commit, facts);
+        }
+
+        var lastSequence = before.LastSequence + commit.Chunks.Count;
+        var messageCount = before.MessageCount + prepared.Messages.Count;
+        var stored = commit.RunId is null && command is null ? null : facts.CurrentRun;
+        var run = commit.NewRun is { } begun
+            ? Begin(begun, before, prepared)
+            : Advance(stored, prepared, command, lastSequence);
+        var changed = SessionFields.Change(before, commit, isNew: facts.Session is null);
+        var session = changed with
+        {
+            Status = StatusOf(commit, before),
+            MessageCount = messageCount,
+            LastSequence = lastSequence,
+            RunOrdinal = commit.NewRun is null ? before.RunOrdinal : run!.Ordinal,
+            Turn = commit.NewRun is null ? before.Turn : run!.Turn,
+            CurrentRunId = commit.NewRun?.RunId ?? before.CurrentRunId,
+            StepCount = before.StepCount + (commit.Checkpoint is null ? 0 : 1),
+            Version = before.Version + 1,
+            UpdatedAt = prepared.At,
+        };
+        return new()
+        {
+            Outcome = SessionCommitOutcome.Applied,
+            Writes = true,
+            Session = session,
+            IsNewSession = facts.Session is null,
+            Stream = StreamOf(commit, facts),
+            Run = run,
+            IsNewRun = commit.NewRun is not null,
+            RunChanged = commit.NewRun is null && !ReferenceEquals(run, stored),
+            FirstMessage = before.MessageCount,
+            FirstSequence = before.LastSequence + 1,
+            Checkpoint = commit.Checkpoint is { } checkpoint
+                ? checkpoint with
+                {
+                    MessageCount = messageCount,
+                    Sequence = lastSequence,
+                }
+                : null,
+            Command = command,
+            Outbox = OutboxOf(commit, run),
+        };
+    }
+
+    /// <summary>A command for a run that has ended: the asker gets the run, and nothing is written.</summary>
+    private static CommitPlan Nothing(SessionCommit commit, in StoredFacts facts) =>
+        new()
+        {
+            Outcome = SessionCommitOutcome.Applied,
+            Session = facts.Session,
+            Stream = facts.Stream,
+            Run = commit.Command!.RunId == facts.CurrentRun?.RunId ? facts.CurrentRun : facts.CommandRun,
+            FirstMessage = facts.Session!.MessageCount,
+            FirstSequence = facts.Session.LastSequence + 1,
+        };
+
+    private static CommandRecord? Number(SessionCommit commit, RunRecord? current) =>
+        commit.Command is { } command && current is { Status.IsEnded: false } && current.RunId == command.RunId
+            ? command with
+            {
+                Session = commit.Session,
+                Revision = current.CommandRevision + 1,
+            }
+            : null;
+
+    private static RunRecord Begin(NewRun begun, SessionRecord session, PreparedCommit prepared)
+    {
+        var ordinal = session.RunOrdinal + 1;
+        return new()
+        {
+            Session = session.Key,
+            RunId = begun.RunId,
+            Ordinal = ordinal,
+            Turn = begun.Trigger == RunTrigger.Execute ? session.Turn + 1 : Math.Max(1, session.Turn),
+            Trigger = begun.Trigger,
+            ParentRunId = begun.ParentRunId,
+            RequestId = begun.RequestId,
+            BodyHash = begun.BodyHash,
+            InstanceId = InstanceId.For(begun.Trigger, session.AgentType, session.Key.SessionId, ordinal),
+            AgentType = session.AgentType,
+            DefinitionVersion = begun.DefinitionVersion,
+            Runtime = begun.Runtime,
+            Status = RunStatus.Running,
+            StartSequence = session.LastSequence + 1,
+            StartMessageCount = session.MessageCount,
+            Owner = begun.Owner is { } node ? new Fence(node, 1) : null,
+            ClaimCount = begun.Owner is null ? 0 : 1,
+            CreatedAt = prepared.At,
+            StartedAt = begun.Owner is null ? null : prepared.At,
+            Deadline = StoredTime.Of(begun.Deadline),
+            TraceParent = begun.TraceParent,
+        };
+    }
+
+    /// <summary>The run's next row; the very same object where nothing in it changes.</summary>
+    private static RunRecord? Advance(
+        RunRecord? run,
+        PreparedCommit prepared,
+        CommandRecord? command,
+        long lastSequence
+    )
+    {
+        if (run is null)
+        {
+            return null;
+        }
+
+        var commit = prepared.Commit;
+        var next = run;
+        if (commit.Claim is { } node)
+        {
+            next = next with
+            {
+                Owner = new Fence(node, (next.Owner?.OwnerEpoch ?? 0) + 1),
+                ClaimCount = next.ClaimCount + 1,
+                StartedAt = next.StartedAt ?? prepared.At,
+            };
+        }
+
+        if (next.ClaimCount > 0 && IsProgress(commit))
+        {
+            next = next with { ClaimCount = 0 };
+        }
+
+        if (command is not null || commit.Checkpoint is not null)
+        {
+            next = next with
+            {
+                CommandRevision = command?.Revision ?? next.CommandRevision,
+                StepCount = next.StepCount + (commit.Checkpoint is null ? 0 : 1),
+            };
+        }
+
+        return commit.RunChange is { } change ? Change(next, change, prepared.At, lastSequence) : next;
+    }
+
+    private static RunRecord Change(RunRecord run, RunChange change, DateTimeOffset at, long lastSequence)
+    {
+        var status = change.Status ?? run.Status;
+        return run with
+        {
+            Status = status,
+            Reason = change.Reason ?? run.Reason,
+            Error = change.Error ?? run.Error,
+            Output = change.Output ?? run.Output,
+            EndSequence = status.IsEnded ? lastSequence : null,
+            EndedAt = status.IsEnded ? at : null,
+        };
+    }
+
+    /// <summary>Whether an owner got somewhere. A claim is none, whatever it carries.</summary>
+    private static bool IsProgress(SessionCommit commit) =>
+        commit.Fence is not null
+        && (
+            commit.Chunks.Count > 0
+            || commit.Messages.Count > 0
+            || commit.ToolCalls.Count > 0
+            || commit.Checkpoint is not null
+        );
+
+    private static SessionStatus StatusOf(SessionCommit commit, SessionRecord before) =>
+        commit.NewRun is not null ? SessionStatus.Active
+        : commit.RunChange?.Status is { } run ? run.SessionStatus
+        : commit.SessionChange?.Status ?? before.Status;
+
+    private static StreamStatus StreamOf(SessionCommit commit, in StoredFacts facts) =>
+        commit.NewRun is not null || facts.Session is null ? StreamStatus.Active
+        : commit.RunChange?.Status is { } run ? StreamStatus.Of(run)
+        : facts.Stream;
+
+    private static IReadOnlyList<OutboxEntry> OutboxOf(SessionCommit commit, RunRecord? run) =>
+        commit.NewRun is not { WorkflowName: { } workflow } ? commit.Outbox
+        : commit.Outbox.Count == 0 ? [Start(run!, workflow)]
+        : [Start(run!, workflow), .. commit.Outbox];
+
+    private static OutboxEntry Start(RunRecord run, string workflow) =>
+        new()
+        {
+            Session = run.Session,
+            Kind = OutboxKind.StartInstance,
+            InstanceId = run.InstanceId,
+            Token = run.RunId,
+            WorkflowName = workflow,
+            Parameters = JsonSerializer.SerializeToUtf8Bytes(
+                new InstanceParameters(run.Session.Tenant, run.Session.SessionId, run.RunId),
+                SessionJsonContext.Stored.InstanceParameters
+            ),
+        };
+}
