@@ -22,7 +22,12 @@ internal static class GettingStarted
 
     public static async Task RepeatAsync(IAgentExecutor executor, CancellationToken ct)
     {
-        await executor.ExecuteAsync(Weather.Agent, "How is it in Bergen?", new() { SessionId = "s1", RequestId = "r-17" }, ct);
+        await executor.ExecuteAsync(
+            Weather.Agent,
+            "How is it in Bergen?",
+            new() { SessionId = "s1", RequestId = "r-17" },
+            ct
+        );
     }
 
     public static async Task StopAsync(IAgentExecutor executor, CancellationToken ct)

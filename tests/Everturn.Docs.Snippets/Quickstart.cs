@@ -13,9 +13,7 @@ internal static class Quickstart
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.Services.AddSingleton<IChatClient>(anyChatClient);
-        builder.Services.AddEverturn()
-            .UseSqlite(o => o.DataDirectory = "data")
-            .AddAgent(Weather.Agent);
+        builder.Services.AddEverturn().UseSqlite(o => o.DataDirectory = "data").AddAgent(Weather.Agent);
 
         var app = builder.Build();
         app.MapEverturn().AllowAnonymous();

@@ -45,23 +45,33 @@ const post = (path, body) =>
     body: JSON.stringify(body),
   });
 
-// Lists come in pages.
-async function all(path, signal) {
-  const items = [];
-  let next = "";
+// Runs come in pages by cursor, messages in pages by offset.
+async function allRuns(id, signal) {
+  const runs = [];
+  let cursor = "";
   do {
-    const joint = path.includes("?") ? "&" : "?";
-    const page = await call(next ? `${path}${joint}cursor=${encodeURIComponent(next)}` : path, { signal });
-    items.push(...page.items);
-    next = page.nextCursor ?? "";
-  } while (next);
-  return items;
+    const page = await call(`${session(id)}/runs?limit=100${cursor && `&cursor=${encodeURIComponent(cursor)}`}`, { signal });
+    runs.push(...page.runs);
+    cursor = page.nextCursor ?? "";
+  } while (cursor);
+  return runs;
+}
+
+async function allMessages(id, signal) {
+  const messages = [];
+  let hasMore;
+  do {
+    const page = await call(`${session(id)}/messages?limit=100&offset=${messages.length}`, { signal });
+    messages.push(...page.messages);
+    hasMore = page.hasMore && page.messages.length > 0;
+  } while (hasMore);
+  return messages;
 }
 
 export const api = {
-  sessions: async (signal) => (await call("sessions?limit=50", { signal })).items,
-  runs: (id, signal) => all(`${session(id)}/runs`, signal),
-  messages: (id, signal) => all(`${session(id)}/messages`, signal),
+  sessions: async () => (await call("sessions?limit=50")).sessions,
+  runs: allRuns,
+  messages: allMessages,
   start: (id, message, requestId) =>
     post(`${session(id)}/start`, { agentType: "assistant", sessionId: id, requestId, input: { message } }),
   interrupt: (id) => post(`${session(id)}/interrupt`, { reason: "stopped by the user" }),

@@ -21,14 +21,20 @@ let sessions = [];
 let drawing = false;
 let atEnd = true;
 
+// A session that has no message yet exists on this page only, so its id is not in the address either.
 function show(id) {
   session?.close();
-  session = new Session(id, draw);
+  session = new Session(id ?? `s-${newId().slice(0, 12)}`, draw);
   atEnd = true;
-  if (location.hash !== `#${id}`) history.pushState(null, "", `#${id}`);
-  session.open();
+  if (id) session.open();
+  else session.begin();
   draw();
   closeSidebar();
+}
+
+function go(id) {
+  history.pushState(null, "", id ? `#${id}` : location.pathname + location.search);
+  show(id);
 }
 
 // Many chunks may come between two frames.
@@ -104,7 +110,7 @@ function sessionItem(id) {
   const open = create("button", "session-open");
   open.type = "button";
   open.append(create("span", "session-title"), create("span", "session-status"));
-  open.addEventListener("click", () => show(id));
+  open.addEventListener("click", () => go(id));
   const remove = create("button", "session-delete");
   remove.type = "button";
   remove.ariaLabel = "Delete this session";
@@ -125,7 +131,7 @@ async function removeSession(id) {
   try {
     await api.remove(id);
     sessions = sessions.filter((known) => known.sessionId !== id);
-    if (session.id === id) show(newSessionId());
+    if (session.id === id) go(null);
   } catch (error) {
     session.error = error.message;
   }
@@ -142,8 +148,6 @@ async function list() {
   }
 }
 
-const newSessionId = () => `s-${newId().slice(0, 12)}`;
-
 function send(text) {
   const message = text.trim();
   if (message === "" || session.isBusy) return;
@@ -152,6 +156,7 @@ function send(text) {
   resize();
   atEnd = true;
   sent.send(message).then((accepted) => {
+    if (accepted && session === sent && location.hash !== `#${sent.id}`) history.replaceState(null, "", `#${sent.id}`);
     if (!accepted && session === sent && $("message").value === "") {
       $("message").value = message;
       resize();
@@ -187,7 +192,7 @@ $("open-sessions").addEventListener("click", () => {
 $("close-sessions").addEventListener("click", closeSidebar);
 $("shade").addEventListener("click", closeSidebar);
 $("new-session").addEventListener("click", () => {
-  show(newSessionId());
+  go(null);
   $("message").focus();
 });
 $("composer").addEventListener("submit", (event) => {
@@ -214,7 +219,7 @@ $("scroll").addEventListener("scroll", () => {
   atEnd = scrollHeight - scrollTop - clientHeight < NEAR_END;
   $("to-end").hidden = atEnd;
 });
-addEventListener("popstate", () => show(location.hash.slice(1) || newSessionId()));
+addEventListener("popstate", () => show(location.hash.slice(1) || null));
 addEventListener("keydown", (event) => {
   if (event.key === "Escape") closeSidebar();
 });
@@ -226,7 +231,7 @@ for (const text of SUGGESTIONS) {
   $("suggestions").append(button);
 }
 
-show(location.hash.slice(1) || newSessionId());
+show(location.hash.slice(1) || null);
 list();
 setInterval(() => {
   if (!document.hidden) list();

@@ -31,7 +31,7 @@ export class Conversation {
     for (const record of records.toSorted((a, b) => a.ordinal - b.ordinal)) {
       const run = this.#run(record.runId);
       const own = messages.filter((message) => message.runId === record.runId);
-      run.user = own.filter((message) => message.role === "user").map((message) => message.content ?? "");
+      run.user = own.filter((message) => message.role === "user" && !message.hidden).map((message) => message.content ?? "");
       run.status = record.status;
       run.error = record.error ?? null;
       if (run.followed) continue;

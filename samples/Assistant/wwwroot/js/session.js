@@ -23,15 +23,21 @@ export class Session {
     this.pending = null;
     this.error = null;
     this.loaded = false;
+    this.#check();
   }
 
   get isBusy() {
     return this.pending !== null || this.conversation.isRunning;
   }
 
-  /** Shows the session and follows it until it is closed. */
+  /** Shows the session as new: the server does not know it before the first message. */
+  begin() {
+    this.loaded = true;
+    this.#changed();
+  }
+
+  /** Shows a session of the server's and follows it until it is closed. */
   async open() {
-    this.#check();
     while (!this.#ended) {
       try {
         await this.#load();
@@ -41,7 +47,8 @@ export class Session {
         if (this.#ended) return;
         if (error instanceof Refused) {
           this.loaded = true;
-          this.#fail(error.status === 404 ? null : error.message);
+          this.#connection("idle");
+          this.#fail(error.status === 404 || error.status === 410 ? "This session is not there any more." : error.message);
           return;
         }
 
