@@ -1,6 +1,8 @@
 using Everturn;
+using Everturn.Hosting;
 using Everturn.Streaming;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -15,6 +17,12 @@ public static class EverturnServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(new EverturnLimits());
         services.TryAddSingleton<SessionStreams>();
+        services.TryAddSingleton<StartupChecks>();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IHostedService, StartupChecks>(provider =>
+                provider.GetRequiredService<StartupChecks>()
+            )
+        );
         return new EverturnBuilder(services);
     }
 }
