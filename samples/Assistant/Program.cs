@@ -1,6 +1,7 @@
 using Assistant;
 using Assistant.Documents;
 using Assistant.Offline;
+using Everturn;
 using Microsoft.Extensions.AI;
 
 var builder = WebApplication.CreateBuilder(
@@ -14,9 +15,15 @@ builder.Services.AddSingleton<IChatClient>(services => new OfflineChatClient(
     services.GetRequiredService<TimeProvider>(),
     settings.TokenDelay
 ));
-builder.Services.AddEverturn();
+builder
+    .Services.AddEverturn()
+    .UseSqlite(o => o.DataDirectory = settings.DataDirectory)
+    .AddAgent(AssistantAgent.Definition);
 
 var app = builder.Build();
 app.UseDefaultFiles();
 app.UseStaticFiles();
+
+// The sample is for the machine it runs on; an application says RequireAuthorization() here.
+app.MapEverturn().AllowAnonymous();
 await app.RunAsync();
