@@ -63,6 +63,7 @@ internal sealed class AssistantProcess : IAsyncDisposable
                 Path.Combine(AppContext.BaseDirectory, "Documents"),
             },
             Environment = { ["EVERTURN_OFFLINE_DELAY_MS"] = _tokenDelay.ToString(CultureInfo.InvariantCulture) },
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -71,7 +72,7 @@ internal sealed class AssistantProcess : IAsyncDisposable
         _process.ErrorDataReceived += Keep;
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        await WaitUntilReadyAsync();
+        await WaitUntilReadyAsync(_process);
     }
 
     /// <summary>What kill -9 does: no handler runs, nothing is flushed.</summary>
@@ -104,7 +105,7 @@ internal sealed class AssistantProcess : IAsyncDisposable
         }
     }
 
-    private async Task WaitUntilReadyAsync()
+    private async Task WaitUntilReadyAsync(Process process)
     {
         using var client = new HttpClient { BaseAddress = Address };
         using var timeout = new CancellationTokenSource(StartTime);
@@ -118,14 +119,14 @@ internal sealed class AssistantProcess : IAsyncDisposable
                     return;
                 }
             }
-            catch (HttpRequestException) when (!_process!.HasExited)
+            catch (HttpRequestException) when (!process.HasExited)
             {
                 // It does not listen yet.
             }
 
-            if (_process.HasExited)
+            if (process.HasExited)
             {
-                throw new InvalidOperationException($"The sample ended with {_process.ExitCode}:\n{Output}");
+                throw new InvalidOperationException($"The sample ended with {process.ExitCode}:\n{Output}");
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, timeout.Token);

@@ -35,7 +35,13 @@ public sealed class Browser : IAsyncLifetime
     /// <summary>A window of its own, as another person or device has it.</summary>
     internal async Task<ChatPage> OpenAsync(Uri address, BrowserNewContextOptions? options = null)
     {
-        var context = await _browser!.NewContextAsync(options ?? new() { ViewportSize = new() { Width = 1280, Height = 820 } });
+        var context = await _browser!.NewContextAsync(
+            options
+                ?? new()
+                {
+                    ViewportSize = new() { Width = 1280, Height = 820 },
+                }
+        );
         context.SetDefaultTimeout(30_000);
         var page = await context.NewPageAsync();
         var chat = new ChatPage(page);

@@ -51,11 +51,14 @@ internal sealed class ChatPage
     public async Task WaitForTextAsync()
     {
         await Expect(Page.Locator(".text.live")).ToBeVisibleAsync(Patient);
-        await Page.WaitForFunctionAsync("() => document.querySelector('.run:last-child .text')?.textContent.length > 40");
+        await Page.WaitForFunctionAsync(
+            "() => document.querySelector('.run:last-child .text')?.textContent.length > 40"
+        );
     }
 
     public Task WaitForStatusAsync(string status) =>
         Expect(Page.Locator($".run:last-child[data-status={status}]")).ToBeVisibleAsync(Patient);
 
-    public async Task<string> TextAsync() => (await LastText.AllInnerTextsAsync()) is { Count: > 0 } texts ? texts[^1] : "";
+    public async Task<string> TextAsync() =>
+        (await LastText.AllInnerTextsAsync()) is { Count: > 0 } texts ? texts[^1] : "";
 }
