@@ -37,7 +37,8 @@ public abstract class Workflow<TParams, TResult> : Workflow
             trigger.InstanceId,
             trigger.WorkflowName
         );
-        var result = await RunAsync(typed, new WorkflowStep(driver), cancellationToken).ConfigureAwait(false);
+        // On the logical thread: the end of the body belongs into the commit of its last step.
+        var result = await RunAsync(typed, new WorkflowStep(driver), cancellationToken).ConfigureAwait(true);
         return StepJson.Write("result", result);
     }
 }

@@ -23,6 +23,7 @@ public static class EverturnServiceCollectionExtensions
                 provider.GetRequiredService<StartupChecks>()
             )
         );
+        services.AddWorkflowEngine();
         return new EverturnBuilder(services);
     }
 }

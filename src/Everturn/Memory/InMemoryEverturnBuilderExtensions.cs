@@ -2,6 +2,7 @@ using Everturn;
 using Everturn.Memory;
 using Everturn.Sessions;
 using Everturn.Storage;
+using Everturn.Workflows.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,10 @@ public static class InMemoryEverturnBuilderExtensions
             services.GetRequiredService<InMemoryNodeDirectory>(),
             services.GetRequiredService<EverturnLimits>()
         ));
+        builder.Services.TryAddSingleton<InMemoryWorkflowStore>();
+        builder.Services.TryAddSingleton<IWorkflowStore>(services =>
+            services.GetRequiredService<InMemoryWorkflowStore>()
+        );
         return builder;
     }
 }

@@ -2,7 +2,7 @@ using Everturn.Workflows.Storage;
 
 namespace Everturn.Memory;
 
-/// <summary>An instance with its journal and events, as <see cref="MemoryWorkflowStore"/> holds it.</summary>
+/// <summary>An instance with its journal and events, as <see cref="InMemoryWorkflowStore"/> holds it.</summary>
 internal sealed class MemoryInstance(InstanceRecord record)
 {
     public InstanceRecord Record { get; set; } = record;

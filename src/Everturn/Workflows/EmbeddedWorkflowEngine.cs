@@ -7,7 +7,6 @@ internal sealed class EmbeddedWorkflowEngine(
     IWorkflowStore store,
     InstanceHost host,
     WorkflowRegistry registry,
-    WorkflowPayloads payloads,
     EndWaiters waiters,
     TimeProvider time
 ) : IWorkflowEngine
@@ -26,7 +25,7 @@ internal sealed class EmbeddedWorkflowEngine(
         WorkflowIdentifiers.CheckInstanceId(key.Id);
         var created = await store
             .CreateAsync(
-                new NewInstance(key, payloads.Encode(instance.ParamsJson), time.GetUtcMilliseconds())
+                new NewInstance(key, WorkflowPayloads.Encode(instance.ParamsJson), time.GetUtcMilliseconds())
                 {
                     CreationToken = instance.CreationToken,
                     Owner = host.Claimant,
@@ -95,7 +94,7 @@ internal sealed class EmbeddedWorkflowEngine(
     {
         WorkflowIdentifiers.CheckEventType(type);
         CheckSize(payloadJson, "payload");
-        var sent = new NewEvent(key, type, payloads.Encode(payloadJson), time.GetUtcMilliseconds());
+        var sent = new NewEvent(key, type, WorkflowPayloads.Encode(payloadJson), time.GetUtcMilliseconds());
         var sequence = await store.AppendEventAsync(sent, cancellationToken).ConfigureAwait(false);
         if (host.TryGetActive(key, out var execution))
         {
@@ -146,7 +145,7 @@ internal sealed class EmbeddedWorkflowEngine(
             EndedAt = record.EndedAt,
             WakeAt = record.WakeAt,
             Error = record.Error,
-            OutputJson = record.Result is { } result ? payloads.Decode(result) : default,
+            OutputJson = record.Result is { } result ? WorkflowPayloads.Decode(result) : default,
             IsOwned = record.Owner is not null,
         };
 }

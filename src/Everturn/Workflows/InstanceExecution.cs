@@ -36,7 +36,7 @@ internal sealed class InstanceExecution
         _registration = registration;
         Record = record;
         _thread = new LogicalThread(Advance, fault => _fault ??= fault);
-        _steps = new StepScheduler(_thread, _buffer, host.Payloads, host.Time);
+        _steps = new StepScheduler(_thread, _buffer, host.Time);
     }
 
     public InstanceRecord Record { get; }
@@ -119,7 +119,7 @@ internal sealed class InstanceExecution
             _scope = scope;
             var workflow = _registration.Create(scope.ServiceProvider);
             var trigger = new WorkflowEvent<ReadOnlyMemory<byte>>(
-                _host.Payloads.Decode(Record.Params),
+                WorkflowPayloads.Decode(Record.Params),
                 Record.CreatedAt,
                 Record.Key.Id,
                 Record.Key.Workflow
@@ -276,7 +276,7 @@ internal sealed class InstanceExecution
             var plain = _body!.GetAwaiter().GetResult();
             if (plain.Length <= JournalRecord.MaxValueBytes)
             {
-                result = _host.Payloads.Encode(plain);
+                result = WorkflowPayloads.Encode(plain);
                 return null;
             }
 

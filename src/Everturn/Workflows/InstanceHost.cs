@@ -12,7 +12,6 @@ internal sealed class InstanceHost(
     IWorkflowStore store,
     INodeDirectory nodes,
     WorkflowRegistry registry,
-    WorkflowPayloads payloads,
     EndWaiters waiters,
     IEnumerable<IInstanceListener> listeners,
     IServiceProvider services,
@@ -29,8 +28,6 @@ internal sealed class InstanceHost(
     public Action<DateTimeOffset?> OnDue { get; set; } = static _ => { };
 
     public IWorkflowStore Store => store;
-
-    public WorkflowPayloads Payloads => payloads;
 
     public IServiceProvider Services => services;
 

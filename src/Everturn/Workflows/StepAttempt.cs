@@ -57,16 +57,25 @@ internal sealed class StepAttempt : IThreadPoolWorkItem, IDisposable
 
     private async Task RunAsync()
     {
-        Surrounding.Value = _scheduler;
+        ReadOnlyMemory<byte> value = default;
+        Exception? failure = null;
         try
         {
-            var context = new WorkflowStepContext(Call.Key.Name, Call.Key.Ordinal, Call.Record.Attempt, Call.Options);
-            var value = await Call.Callback!(context, _cancellation.Token).ConfigureAwait(false);
-            _scheduler.Ended(this, value, null);
+            value = await CallAsync().ConfigureAwait(false);
         }
         catch (Exception exception)
         {
-            _scheduler.Ended(this, default, exception);
+            failure = exception;
         }
+
+        _scheduler.Ended(this, value, failure);
+    }
+
+    /// <summary>A method of its own, so that the async local ends with it.</summary>
+    private async Task<ReadOnlyMemory<byte>> CallAsync()
+    {
+        Surrounding.Value = _scheduler;
+        var context = new WorkflowStepContext(Call.Key.Name, Call.Key.Ordinal, Call.Record.Attempt, Call.Options);
+        return await Call.Callback!(context, _cancellation.Token).ConfigureAwait(false);
     }
 }

@@ -7,12 +7,7 @@ namespace Everturn.Workflows;
 /// The steps of one execution: replays recorded outcomes in their order, starts callbacks once everything before them is
 /// durable, and hands outcomes to the workflow one at a time. Everything here runs on the logical thread.
 /// </summary>
-internal sealed class StepScheduler(
-    LogicalThread thread,
-    JournalBuffer buffer,
-    WorkflowPayloads payloads,
-    TimeProvider time
-) : IStepDriver
+internal sealed class StepScheduler(LogicalThread thread, JournalBuffer buffer, TimeProvider time) : IStepDriver
 {
     private readonly Dictionary<JournalKey, JournalRecord> _journal = [];
     private readonly Dictionary<(JournalKind Kind, string Name), int> _ordinals = [];
@@ -155,7 +150,7 @@ internal sealed class StepScheduler(
                 )
             )
             .ConfigureAwait(false);
-        return new(payloads.Decode(record.Value), record.EndedAt ?? default, record.EventType ?? type);
+        return new(WorkflowPayloads.Decode(record.Value), record.EndedAt ?? default, record.EventType ?? type);
     }
 
     /// <summary>A callback returned or threw. Called from any thread.</summary>
@@ -241,7 +236,7 @@ internal sealed class StepScheduler(
 
         var record = await call.Outcome.ConfigureAwait(false);
         return record.Outcome == JournalOutcome.Value
-            ? payloads.Decode(record.Value)
+            ? WorkflowPayloads.Decode(record.Value)
             : throw RecordedErrors.ToException(record);
     }
 
@@ -278,13 +273,6 @@ internal sealed class StepScheduler(
     private JournalRecord Ask(JournalKind kind, string name)
     {
         WorkflowIdentifiers.CheckStepName(name);
-        if (StepAttempt.IsInside(this))
-        {
-            throw new InvalidOperationException(
-                $"\"{name}\" was asked for inside a step's callback. Steps cannot be nested."
-            );
-        }
-
         var ordinal = _ordinals.GetValueOrDefault((kind, name)) + 1;
         _ordinals[(kind, name)] = ordinal;
         var key = new JournalKey(kind, name, ordinal);
@@ -400,7 +388,7 @@ internal sealed class StepScheduler(
 
         if (exception is null)
         {
-            Conclude(call, JournalOutcome.Value, payloads.Encode(value), null, now);
+            Conclude(call, JournalOutcome.Value, WorkflowPayloads.Encode(value), null, now);
             return;
         }
 
@@ -438,13 +426,34 @@ internal sealed class StepScheduler(
     /// <summary>Runs <paramref name="ask"/> on the logical thread, also where workflow code strayed off it.</summary>
     private Task<T> OnThread<T>(Func<Task<T>> ask)
     {
+        if (StepAttempt.IsInside(this))
+        {
+            return Task.FromException<T>(
+                new InvalidOperationException("Steps cannot be nested: a step's callback asked for another step.")
+            );
+        }
+
         if (thread.IsCurrent)
         {
             return ask();
         }
 
         var asked = new TaskCompletionSource<Task<T>>();
-        thread.Queue(state => asked.SetResult(ask()), null);
+        var context = ExecutionContext.Capture();
+        thread.Queue(
+            _ =>
+            {
+                if (context is null)
+                {
+                    asked.SetResult(ask());
+                }
+                else
+                {
+                    ExecutionContext.Run(context, _ => asked.SetResult(ask()), null);
+                }
+            },
+            null
+        );
         return asked.Task.Unwrap();
     }
 }

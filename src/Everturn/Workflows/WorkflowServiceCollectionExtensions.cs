@@ -21,7 +21,6 @@ internal static class WorkflowServiceCollectionExtensions
                 "A workflow option is out of its range; see WorkflowOptions."
             );
         services.TryAddSingleton<WorkflowRegistry>();
-        services.TryAddSingleton<WorkflowPayloads>();
         services.TryAddSingleton<EndWaiters>();
         services.TryAddSingleton<InstanceHost>();
         services.TryAddSingleton<IInstanceRunner>(provider => provider.GetRequiredService<InstanceHost>());

@@ -9,12 +9,8 @@ using Everturn.Workflows.Storage;
 namespace Everturn.Runtimes.Workflow;
 
 /// <summary>Runs are carried by workflow instances, and come back by themselves after a crash.</summary>
-internal sealed class WorkflowAgentRuntime(
-    IInstanceRunner instances,
-    WorkflowPayloads payloads,
-    RunHost host,
-    OutboxDrainer outbox
-) : IAgentRuntime
+internal sealed class WorkflowAgentRuntime(IInstanceRunner instances, RunHost host, OutboxDrainer outbox)
+    : IAgentRuntime
 {
     public const string RuntimeName = "workflow";
 
@@ -42,11 +38,15 @@ internal sealed class WorkflowAgentRuntime(
         }
     }
 
-    private NewInstance Instance(SessionCommit commit, RunRecord run)
+    private static NewInstance Instance(SessionCommit commit, RunRecord run)
     {
         var pointer = new InstanceParameters(run.Session.Tenant, run.Session.SessionId, run.RunId);
         var json = JsonSerializer.SerializeToUtf8Bytes(pointer, RuntimeJson.Default.InstanceParameters);
         var key = new InstanceKey(run.Session.Tenant, commit.NewRun!.WorkflowName!, run.InstanceId);
-        return new(key, payloads.Encode(json), run.CreatedAt) { CreationToken = run.RunId, Owner = run.Owner?.Node };
+        return new(key, WorkflowPayloads.Encode(json), run.CreatedAt)
+        {
+            CreationToken = run.RunId,
+            Owner = run.Owner?.Node,
+        };
     }
 }

@@ -6,7 +6,7 @@ namespace Everturn.Memory;
 
 /// <summary>The workflow store for tests and trials: every verb runs under one lock, and nothing survives the process.</summary>
 /// <param name="nodes">Who may own instances.</param>
-public sealed class MemoryWorkflowStore(MemoryNodes nodes) : IWorkflowStore
+public sealed class InMemoryWorkflowStore(InMemoryNodeDirectory nodes) : IWorkflowStore
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<InstanceKey, MemoryInstance> _instances = [];
@@ -172,7 +172,7 @@ public sealed class MemoryWorkflowStore(MemoryNodes nodes) : IWorkflowStore
         lock (_lock)
         {
             var orphans = _instances
-                .Values.Where(instance => instance.Record.Owner is { } owner && !nodes.IsCurrent(owner))
+                .Values.Where(instance => instance.Record.Owner is { } owner && !nodes.IsLive(owner))
                 .ToList();
             foreach (var orphan in orphans)
             {
@@ -319,7 +319,7 @@ public sealed class MemoryWorkflowStore(MemoryNodes nodes) : IWorkflowStore
 
     private void CheckNode(NodeIdentity? node)
     {
-        if (node is { } identity && !nodes.IsCurrent(identity))
+        if (node is { } identity && !nodes.IsLive(identity))
         {
             throw new OwnershipLostException($"node {identity.NodeId}");
         }

@@ -1,0 +1,39 @@
+using Everturn.Sqlite.Engine;
+using Everturn.Sqlite.Tests.Engine;
+using Everturn.Sqlite.Workflows;
+using Everturn.Tests.Workflows;
+
+namespace Everturn.Sqlite.Tests.Workflows;
+
+/// <summary>A data directory that several hosts open.</summary>
+public sealed class SqliteData : IStoreUnderTest
+{
+    private readonly TempDirectory _directory = new();
+    private readonly List<SqliteStorage> _open = [];
+
+    public async Task<OpenedStore> OpenAsync()
+    {
+        var options = new SqliteOptions { DataDirectory = _directory.Path };
+        var storage = await SqliteStorage.OpenAsync(options, [WorkflowSchema.Schema], new StorageServices());
+        _open.Add(storage);
+        return new OpenedStore(new SqliteWorkflowStore(storage), storage.Nodes, () => CloseAsync(storage));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var storage in _open.ToList())
+        {
+            await CloseAsync(storage);
+        }
+
+        _directory.Dispose();
+    }
+
+    private async Task CloseAsync(SqliteStorage storage)
+    {
+        if (_open.Remove(storage))
+        {
+            await storage.DisposeAsync();
+        }
+    }
+}
