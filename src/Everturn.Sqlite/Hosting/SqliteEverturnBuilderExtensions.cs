@@ -38,16 +38,12 @@ public static class SqliteEverturnBuilderExtensions
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DatabaseOpening>());
         builder.Services.TryAddSingleton(services => services.GetRequiredService<SqliteDatabase>().Nodes);
         builder.Services.TryAddSingleton(services => services.GetRequiredService<SqliteDatabase>().Changes);
-        builder.Services.TryAddSingleton<IWorkflowStore>(services =>
-        {
-            var database = services.GetRequiredService<SqliteDatabase>();
-            return new SqliteWorkflowStore(() => database.Storage);
-        });
-        builder.Services.TryAddSingleton<ICoLocatedInstances>(services =>
-        {
-            var database = services.GetRequiredService<SqliteDatabase>();
-            return new CoLocatedInstances(() => database.Storage);
-        });
+        builder.Services.TryAddSingleton<IWorkflowStore>(services => new SqliteWorkflowStore(
+            services.GetRequiredService<SqliteDatabase>()
+        ));
+        builder.Services.TryAddSingleton<ICoLocatedInstances>(services => new CoLocatedInstances(
+            services.GetRequiredService<SqliteDatabase>()
+        ));
         builder.Services.TryAddSingleton<ISessionStore>(services => new SqliteSessionStore(
             services.GetRequiredService<SqliteDatabase>(),
             services.GetService<EverturnLimits>(),

@@ -7,17 +7,23 @@ using Everturn.Workflows.Storage;
 
 namespace Everturn.Sqlite.Workflows;
 
-/// <summary>Creates the instance that carries a run in the run's own commit, as the outbox would after it.</summary>
-/// <param name="source">Gives the data directory, which may be opened later.</param>
-internal sealed class CoLocatedInstances(Func<SqliteStorage> source) : ICoLocatedInstances
+/// <summary>Creates a run's instance in the transaction that begins the run.</summary>
+/// <param name="database">The file of both.</param>
+internal sealed class CoLocatedInstances(SqliteDatabase database) : ICoLocatedInstances
 {
+    // The format of the engine's parameters: bare JSON.
+    private const int JsonVersion = 1;
+
     public bool TryInsert(SqliteConnection connection, OutboxEntry start, NodeIdentity? owner, DateTimeOffset at)
     {
-        var key = new InstanceKey(start.Session.Tenant, start.WorkflowName ?? "", start.InstanceId);
-        var parameters = WorkflowPayloads.Encode(start.Parameters);
-        var instance = new NewInstance(key, parameters, at) { CreationToken = start.Token, Owner = owner };
-        // A pointer of some hundred bytes: it never becomes a blob, so it may be encoded here.
-        var stored = source().Payloads.Store(parameters.Data, parameters.Version);
+        var key = new InstanceKey(start.Session.Tenant, start.WorkflowName!, start.InstanceId);
+        var instance = new NewInstance(key, new Payload(0, JsonVersion, start.Parameters), at)
+        {
+            CreationToken = start.Token,
+            Owner = owner,
+        };
+        // An id that was used is left to the outbox, which tells a repetition from a conflict.
+        var stored = database.Storage.Payloads.Store(start.Parameters, JsonVersion);
         return WorkflowRows.TryInsert(connection, instance, stored) is not null;
     }
 }

@@ -6,15 +6,21 @@ using Everturn.Workflows.Storage;
 namespace Everturn.Sqlite.Workflows;
 
 /// <summary>The workflow store of a data directory. Large values go to blobs before the commit that names them.</summary>
-/// <param name="source">Gives the data directory, which may be opened after the store was made.</param>
-internal sealed class SqliteWorkflowStore(Func<SqliteStorage> source) : IWorkflowStore
+internal sealed class SqliteWorkflowStore : IWorkflowStore
 {
-    public SqliteWorkflowStore(SqliteStorage storage)
-        : this(() => storage) { }
+    private readonly Func<SqliteStorage> _storage;
 
-    private SqliteStorage Storage => source();
+    /// <param name="database">The data directory; it may be opened later.</param>
+    public SqliteWorkflowStore(SqliteDatabase database) => _storage = () => database.Storage;
 
-    private PayloadStore Payloads => Storage.Payloads;
+    /// <param name="storage">An open one.</param>
+    public SqliteWorkflowStore(SqliteStorage storage) => _storage = () => storage;
+
+    private GroupCommitter Committer => _storage().Committer;
+
+    private ReadPool Reads => _storage().Reads;
+
+    private PayloadStore Payloads => _storage().Payloads;
 
     public async ValueTask<CreatedInstance> CreateAsync(
         NewInstance instance,
@@ -22,15 +28,15 @@ internal sealed class SqliteWorkflowStore(Func<SqliteStorage> source) : IWorkflo
     )
     {
         var stored = await StoreAsync(instance.Params).ConfigureAwait(false);
-        return await Storage
-            .Committer.CommitAsync(new CreateCommit(instance, stored, Payloads), cancellationToken)
+        return await Committer
+            .CommitAsync(new CreateCommit(instance, stored, Payloads), cancellationToken)
             .ConfigureAwait(false);
     }
 
     public ValueTask<IReadOnlyList<InstanceRecord>> ClaimAsync(
         ClaimRequest request,
         CancellationToken cancellationToken = default
-    ) => Storage.Committer.CommitAsync(new ClaimCommit(request, Payloads), cancellationToken);
+    ) => Committer.CommitAsync(new ClaimCommit(request, Payloads), cancellationToken);
 
     public async ValueTask CommitAsync(InstanceCommit commit, CancellationToken cancellationToken = default)
     {
@@ -44,17 +50,15 @@ internal sealed class SqliteWorkflowStore(Func<SqliteStorage> source) : IWorkflo
         }
 
         var result = commit.Result is { } payload ? await StoreAsync(payload).ConfigureAwait(false) : null;
-        await Storage
-            .Committer.CommitAsync(new TransitionCommit(commit, values, result), cancellationToken)
+        await Committer
+            .CommitAsync(new TransitionCommit(commit, values, result), cancellationToken)
             .ConfigureAwait(false);
     }
 
     public async ValueTask<long> AppendEventAsync(NewEvent newEvent, CancellationToken cancellationToken = default)
     {
         var stored = await StoreAsync(newEvent.Payload).ConfigureAwait(false);
-        return await Storage
-            .Committer.CommitAsync(new EventCommit(newEvent, stored), cancellationToken)
-            .ConfigureAwait(false);
+        return await Committer.CommitAsync(new EventCommit(newEvent, stored), cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask TerminateAsync(
@@ -62,21 +66,17 @@ internal sealed class SqliteWorkflowStore(Func<SqliteStorage> source) : IWorkflo
         DateTimeOffset at,
         CancellationToken cancellationToken = default
     ) =>
-        await Storage
-            .Committer.CommitAsync(
-                CommitKind.InstanceControl,
-                connection => Terminate(connection, key, at),
-                cancellationToken
-            )
+        await Committer
+            .CommitAsync(CommitKind.InstanceControl, connection => Terminate(connection, key, at), cancellationToken)
             .ConfigureAwait(false);
 
     public async ValueTask DeleteAsync(InstanceKey key, CancellationToken cancellationToken = default) =>
-        await Storage
-            .Committer.CommitAsync(CommitKind.InstanceControl, connection => Delete(connection, key), cancellationToken)
+        await Committer
+            .CommitAsync(CommitKind.InstanceControl, connection => Delete(connection, key), cancellationToken)
             .ConfigureAwait(false);
 
     public ValueTask<int> ReleaseOrphansAsync(DateTimeOffset now, CancellationToken cancellationToken = default) =>
-        Storage.Committer.CommitAsync(
+        Committer.CommitAsync(
             CommitKind.InstanceClaim,
             connection =>
             {
@@ -87,11 +87,11 @@ internal sealed class SqliteWorkflowStore(Func<SqliteStorage> source) : IWorkflo
         );
 
     public ValueTask<InstanceRecord?> FindAsync(InstanceKey key, CancellationToken cancellationToken = default) =>
-        new(Storage.Reads.Read(connection => Find(connection, key)));
+        new(Reads.Read(connection => Find(connection, key)));
 
     public ValueTask<InstanceHistory?> ReadAsync(InstanceKey key, CancellationToken cancellationToken = default) =>
         new(
-            Storage.Reads.ReadSnapshot(connection =>
+            Reads.ReadSnapshot(connection =>
                 Find(connection, key) is { } record
                     ? new InstanceHistory(
                         record,
@@ -107,7 +107,7 @@ internal sealed class SqliteWorkflowStore(Func<SqliteStorage> source) : IWorkflo
         CancellationToken cancellationToken = default
     ) =>
         new(
-            Storage.Reads.Read(connection =>
+            Reads.Read(connection =>
             {
                 var owned = new List<OwnedInstance>();
                 using var statement = connection.Use(WorkflowSql.SelectOwned);
@@ -124,17 +124,12 @@ internal sealed class SqliteWorkflowStore(Func<SqliteStorage> source) : IWorkflo
     public ValueTask<IReadOnlyList<InstanceRecord>> ListAsync(
         InstanceQuery query,
         CancellationToken cancellationToken = default
-    ) => new(Storage.Reads.Read(connection => List(connection, query)));
+    ) => new(Reads.Read(connection => List(connection, query)));
 
     public ValueTask<DateTimeOffset?> NextDueAsync(
         IReadOnlyCollection<string> workflows,
         CancellationToken cancellationToken = default
-    ) =>
-        new(
-            Storage.Reads.Read(connection =>
-                WorkflowRows.Time(workflows.Min(workflow => NextDue(connection, workflow)))
-            )
-        );
+    ) => new(Reads.Read(connection => WorkflowRows.Time(workflows.Min(workflow => NextDue(connection, workflow)))));
 
     private static bool Terminate(SqliteConnection connection, InstanceKey key, DateTimeOffset at)
     {

@@ -89,13 +89,15 @@ internal sealed class DumpWriter
         Line("rollup", $"{rollup.Tokens} {rollup.ModelCalls} {rollup.ToolStats} [{string.Join(',', custom)}]");
     }
 
-    public void Outbox(IEnumerable<OutboxEntry> entries)
-    {
-        foreach (var entry in entries)
-        {
-            Line("outbox", $"{entry with { Id = 0, Parameters = default }} parameters={Bytes(entry.Parameters)}");
-        }
-    }
+    /// <summary>Entries without their ids, sorted: the order of those that one sweep writes is the store's own.</summary>
+    public void Outbox(IEnumerable<OutboxEntry> entries) =>
+        _lines.AddRange(
+            entries
+                .Select(entry =>
+                    $"outbox: {entry with { Id = 0, Parameters = default }} parameters={Bytes(entry.Parameters)}"
+                )
+                .Order(StringComparer.Ordinal)
+        );
 
     public void Line(string name, string? text) => _lines.Add($"{name}: {text ?? "none"}");
 

@@ -4,7 +4,7 @@ namespace Everturn.Testing.Sessions;
 
 /// <summary>
 /// The contract of <see cref="Everturn.Sessions.ISessionStore"/> as executable cases, free of any test framework. A
-/// store conforms if every case passes on a fresh fixture.
+/// store conforms if every case passes on a fresh fixture, and <see cref="SessionStoreWalk"/> besides.
 /// </summary>
 public static class SessionStoreConformance
 {

@@ -99,8 +99,8 @@ internal sealed class InstanceExecution
             null
         );
 
-    /// <summary>The host stops: nothing new starts, and the instance is given up when the steps in flight have ended.</summary>
-    public void Stop() => _thread.Queue(_ => _steps.IsStopping = true, null);
+    /// <summary>The host closes: nothing new starts, and the instance is given up when the steps in flight have ended.</summary>
+    public void Stop() => _thread.Queue(static _ => { }, null);
 
     /// <summary>The host cannot wait any longer: steps in flight are cancelled and will run again elsewhere.</summary>
     public void Cancel() => _thread.Queue(_ => _steps.Abort(), null);
@@ -157,6 +157,7 @@ internal sealed class InstanceExecution
             return false;
         }
 
+        _steps.IsStopping |= _host.IsClosing;
         if (_steps.Advance())
         {
             return true;

@@ -38,6 +38,9 @@ internal sealed class InstanceHost(
     /// <summary>How many more instances may be taken.</summary>
     public int Capacity => _isOpen ? Math.Max(0, Options.MaxActive - _active.Count) : 0;
 
+    /// <summary>The host stops, so that no further step starts.</summary>
+    public bool IsClosing { get; private set; }
+
     public NodeIdentity? Claimant => Capacity > 0 ? nodes.Self : null;
 
     public ICollection<InstanceExecution> Active => _active.Values;
@@ -130,6 +133,7 @@ internal sealed class InstanceHost(
     /// <summary>Gives everything up for other nodes, letting steps in flight finish until the token is cancelled.</summary>
     public async Task CloseAsync(CancellationToken cancellationToken)
     {
+        IsClosing = true;
         _isOpen = false;
         var leaving = Active;
         foreach (var execution in leaving)

@@ -53,10 +53,9 @@ public sealed class CoLocationTests
     [Fact]
     public async Task The_instance_is_the_one_that_the_outbox_would_have_created_and_goes_with_the_session()
     {
-        SessionStoreHarness? opened = null;
-        var instances = new CoLocatedInstances(() => opened!.Database.Storage);
-        await using var harness = opened = await OpenAsync(instances: instances);
-        var result = await harness.CommitAsync(StartOf("r-1", Key, "hello", harness.Self, workflow: "agent-run"));
+        await using var harness = await OpenAsync();
+        var store = new SqliteSessionStore(harness.Database, null, new CoLocatedInstances(harness.Database));
+        var result = await store.CommitAsync(StartOf("r-1", Key, "hello", harness.Self, workflow: "agent-run"), Token);
         var workflows = new SqliteWorkflowStore(harness.Database.Storage);
 
         result.InstanceCreated.ShouldBeTrue();
@@ -74,14 +73,13 @@ public sealed class CoLocationTests
     [Fact]
     public async Task An_instance_id_that_was_used_is_left_to_the_outbox_which_tells_the_run()
     {
-        SessionStoreHarness? opened = null;
-        var instances = new CoLocatedInstances(() => opened!.Database.Storage);
-        await using var harness = opened = await OpenAsync(instances: instances);
+        await using var harness = await OpenAsync();
+        var store = new SqliteSessionStore(harness.Database, null, new CoLocatedInstances(harness.Database));
         var workflows = new SqliteWorkflowStore(harness.Database.Storage);
         var used = new InstanceKey("agent-run", "agent__assistant__s-1");
         await workflows.CreateAsync(new NewInstance(used, new Payload(0, 1, Json("{}")), Start), Token);
 
-        var result = await harness.CommitAsync(StartOf("r-1", Key, "hello", harness.Self, workflow: "agent-run"));
+        var result = await store.CommitAsync(StartOf("r-1", Key, "hello", harness.Self, workflow: "agent-run"), Token);
 
         (result.IsApplied, result.InstanceCreated).ShouldBe((true, false));
         (await harness.Store.ListOutboxAsync(10, Token)).ShouldHaveSingleItem().InstanceId.ShouldBe(used.Id);
