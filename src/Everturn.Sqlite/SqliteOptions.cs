@@ -39,6 +39,12 @@ public sealed class SqliteOptions
     /// <summary>Writes that may wait for the writing thread; further callers wait for a place. Default 8,192; 1 to 1,000,000.</summary>
     public int MaxQueuedWrites { get; set; } = 8192;
 
+    /// <summary>
+    /// Whether a run's workflow instance is created in the transaction that begins the run, which saves a sync. Turned
+    /// off, it is created through the outbox, as in stores that do not hold both. Default true.
+    /// </summary>
+    public bool CoLocateInstances { get; set; } = true;
+
     /// <summary>Checks every value.</summary>
     /// <exception cref="InvalidInputException">A value is out of range; its field is named.</exception>
     public void Validate()

@@ -9,6 +9,8 @@ namespace Everturn.Sqlite.Engine;
 internal sealed class SqliteStorage : IAsyncDisposable
 {
     private readonly DataVersionWatcher _watcher;
+    private readonly PayloadCodecs _codecs;
+    private readonly ICommitObserver? _observer;
     private readonly NodeDirectory _node;
 
     private SqliteStorage(DataDirectory directory, SqliteOptions options, StorageServices services)
@@ -17,8 +19,11 @@ internal sealed class SqliteStorage : IAsyncDisposable
         var hooks = new CommitterHooks { Observer = services.Observer, Fault = services.Fault };
         Directory = directory;
         Time = services.Time;
+        InlineLimit = options.InlineLimitBytes;
+        _codecs = new PayloadCodecs(services.Codecs);
+        _observer = services.Observer;
         Blobs = new BlobDirectory(directory.Blobs, services.Time, services.Observer);
-        Payloads = new PayloadStore(new PayloadCodecs(services.Codecs), Blobs, options.InlineLimitBytes);
+        Payloads = new PayloadStore(_codecs, Blobs, InlineLimit);
         Reads = new ReadPool(directory.Database, options.ReadConnections);
         _node = new NodeDirectory(directory.Locks, options.Lease, services.Time, Reads, log);
         _watcher = new DataVersionWatcher(directory.Database, options.ChangePollInterval, services.Time);
@@ -55,6 +60,19 @@ internal sealed class SqliteStorage : IAsyncDisposable
 
     /// <summary>Turns content into columns and back.</summary>
     public PayloadStore Payloads { get; }
+
+    /// <summary>Encoded bytes that still go into a row.</summary>
+    public int InlineLimit { get; }
+
+    /// <summary>
+    /// Content with blobs of its own, for a store whose sweeper decides by its own tables which of them are needed.
+    /// </summary>
+    /// <param name="area">The name of its directory below that of all blobs.</param>
+    public (PayloadStore Payloads, BlobDirectory Blobs) OpenArea(string area)
+    {
+        var blobs = new BlobDirectory(Path.Combine(Directory.Blobs, area), Time, _observer);
+        return (new PayloadStore(_codecs, blobs, InlineLimit), blobs);
+    }
 
     /// <summary>Opens the directory, creates or migrates the file, and takes this process's place among the nodes.</summary>
     /// <param name="options">Where and how.</param>

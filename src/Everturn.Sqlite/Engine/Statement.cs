@@ -21,6 +21,14 @@ internal sealed class Statement(SqliteConnection connection, sqlite3_stmt handle
 
     public Statement Bind(int index, long? value) => value is { } number ? Bind(index, number) : BindNull(index);
 
+    public Statement Bind(int index, double? value)
+    {
+        if (value is not { } number)
+            return BindNull(index);
+        connection.Check(raw.sqlite3_bind_double(handle, index, number));
+        return this;
+    }
+
     public Statement Bind(int index, bool value) => Bind(index, value ? 1L : 0L);
 
     public Statement Bind(int index, string? value) => value is null ? BindNull(index) : Bind(index, value.AsSpan());
@@ -94,6 +102,8 @@ internal sealed class Statement(SqliteConnection connection, sqlite3_stmt handle
     public long Long(int column) => raw.sqlite3_column_int64(handle, column);
 
     public long? LongOrNull(int column) => IsNull(column) ? null : Long(column);
+
+    public double Double(int column) => raw.sqlite3_column_double(handle, column);
 
     public int Int(int column) => checked((int)Long(column));
 

@@ -1,6 +1,8 @@
 using Everturn;
+using Everturn.Hosting;
 using Everturn.Streaming;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -16,6 +18,12 @@ public static class EverturnServiceCollectionExtensions
         services.TryAddSingleton(new EverturnLimits());
         services.TryAddSingleton<SessionStreams>();
         services.AddWorkflowEngine();
+        services.TryAddSingleton<StartupChecks>();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IHostedService, StartupChecks>(provider =>
+                provider.GetRequiredService<StartupChecks>()
+            )
+        );
         return new EverturnBuilder(services);
     }
 }

@@ -203,19 +203,16 @@ public sealed class SessionStreamReader : IDisposable, IValueTaskSource
         Cursor = sequence;
         IsNew = false;
         _idleTicks = 0;
-        return new()
+        var resync = new StreamResyncChunk
         {
-            Kind = StreamReadKind.Resync,
-            Resync = new()
-            {
-                Sequence = sequence,
-                AgentId = run?.RunId ?? "",
-                AgentType = run?.AgentType ?? "",
-                Timestamp = _time.GetUtcNow().ToUnixTimeMilliseconds(),
-                Step = 0,
-                SnapshotSequence = sequence,
-                Reason = asked > sequence ? "ahead_of_log" : "trimmed",
-            },
+            AgentId = run?.RunId ?? "",
+            AgentType = run?.AgentType ?? "",
+            Timestamp = _time.GetUtcNow().ToUnixTimeMilliseconds(),
+            Step = 0,
+            SnapshotSequence = sequence,
+            Reason = asked > sequence ? "ahead_of_log" : "trimmed",
         };
+        Segments.Add(new(new(sequence, [StreamChunkJson.Encode(resync)]), 0, 1));
+        return new() { Kind = StreamReadKind.Resync, Segments = Segments };
     }
 }

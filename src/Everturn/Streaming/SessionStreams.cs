@@ -73,7 +73,7 @@ public sealed class SessionStreams : ISessionCommitListener, IDisposable
             var read = await reader.ReadAsync().ConfigureAwait(false);
             switch (read.Kind)
             {
-                case StreamReadKind.Chunks:
+                case StreamReadKind.Chunks or StreamReadKind.Resync:
                     foreach (var segment in read.Segments)
                     {
                         for (var i = 0; i < segment.Count; i++)
@@ -81,9 +81,6 @@ public sealed class SessionStreams : ISessionCommitListener, IDisposable
                             yield return StreamChunkJson.Decode(segment[i]);
                         }
                     }
-                    break;
-                case StreamReadKind.Resync:
-                    yield return read.Resync!;
                     break;
                 case StreamReadKind.End:
                     yield break;

@@ -11,15 +11,15 @@ public readonly record struct StreamRead
     /// <summary>Which of the properties below has something.</summary>
     public required StreamReadKind Kind { get; init; }
 
-    /// <summary>The chunks, as runs of consecutive numbers; valid until the next read.</summary>
+    /// <summary>
+    /// The chunks, as runs of consecutive numbers; valid until the next read. On a resync the one chunk that says so,
+    /// which is not part of the log and carries the number that the reader goes on after.
+    /// </summary>
     public IReadOnlyList<StreamSegment> Segments
     {
         get => _segments ?? None;
         init => _segments = value;
     }
-
-    /// <summary>What to tell the client on a resync; its number is the one the reader goes on after.</summary>
-    public StreamResyncChunk? Resync { get; init; }
 
     /// <summary>On the end, the run that ended; null where the session has none or was deleted.</summary>
     public RunRecord? Run { get; init; }

@@ -18,7 +18,7 @@ internal sealed class AgentRunWorkflow(RunHost host, IServiceProvider services)
     // bounds its own time, and so does each tool.
     private static readonly StepOptions Options = new()
     {
-        Timeout = TimeSpan.FromDays(365),
+        Timeout = TimeSpan.FromDays(30),
         Retries = new()
         {
             Limit = RetryOptions.MaxLimit,

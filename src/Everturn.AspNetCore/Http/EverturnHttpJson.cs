@@ -1,0 +1,22 @@
+using System.Text.Json.Serialization;
+using Everturn.AspNetCore.Sessions;
+
+namespace Everturn.AspNetCore;
+
+/// <summary>JSON of everything that travels over HTTP, except stored chunks, which travel as they are.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    AllowDuplicateProperties = false
+)]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(StartAgentRequestV2))]
+[JsonSerializable(typeof(AgentStartResponse))]
+[JsonSerializable(typeof(AgentStatusResponse))]
+[JsonSerializable(typeof(InterruptRequest))]
+[JsonSerializable(typeof(InterruptResponse))]
+[JsonSerializable(typeof(MessagesResponse))]
+[JsonSerializable(typeof(RunsResponse))]
+[JsonSerializable(typeof(SessionsResponse))]
+[JsonSerializable(typeof(StreamEndEvent))]
+internal sealed partial class EverturnHttpJson : JsonSerializerContext;

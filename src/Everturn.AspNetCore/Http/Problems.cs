@@ -1,0 +1,169 @@
+using Everturn.Agents;
+using Everturn.Sessions;
+using Everturn.Streaming;
+using Microsoft.AspNetCore.Http;
+
+namespace Everturn.AspNetCore;
+
+/// <summary>The one place that says which exception is which answer.</summary>
+internal static class Problems
+{
+    private const int RetryAfterSeconds = 1;
+
+    /// <summary>The answer to an exception.</summary>
+    public static Problem From(Exception exception) =>
+        exception switch
+        {
+            HttpProblemException refused => refused.Problem,
+            InvalidInputException invalid => InvalidInput(invalid.Field, invalid.Detail),
+            SessionNotFoundException missing => SessionNotFound(missing.SessionId),
+            SessionDeletedException deleted => new(
+                StatusCodes.Status410Gone,
+                ProblemCode.SessionDeleted,
+                "The session was deleted",
+                deleted.Message
+            )
+            {
+                SessionId = deleted.SessionId,
+            },
+            AgentNotFoundException unknown => new(
+                StatusCodes.Status404NotFound,
+                ProblemCode.AgentNotFound,
+                "No such agent",
+                unknown.Message
+            )
+            {
+                Field = "agentType",
+                AgentType = unknown.AgentType,
+                AvailableTypes = unknown.AvailableTypes,
+            },
+            AgentAlreadyRunningException running => new(
+                StatusCodes.Status409Conflict,
+                ProblemCode.AgentAlreadyRunning,
+                "The session has a run already",
+                running.Message
+            )
+            {
+                SessionId = running.SessionId,
+                RunId = running.RunId,
+                RunStatus = running.Status,
+            },
+            AgentMismatchException other => new(
+                StatusCodes.Status409Conflict,
+                ProblemCode.AgentMismatch,
+                "The session belongs to another agent",
+                other.Message
+            )
+            {
+                Field = "agentType",
+                SessionId = other.SessionId,
+                AgentType = other.AgentType,
+                ActualAgentType = other.ActualAgentType,
+            },
+            RequestConflictException conflict => new(
+                StatusCodes.Status422UnprocessableEntity,
+                ProblemCode.RequestConflict,
+                "The request id was used with another body",
+                conflict.Message
+            )
+            {
+                Field = "requestId",
+            },
+            TooManyReadersException full => new(
+                StatusCodes.Status429TooManyRequests,
+                ProblemCode.TooManyReaders,
+                "The session has too many readers",
+                full.Message
+            )
+            {
+                SessionId = full.SessionId,
+                RetryAfter = RetryAfterSeconds,
+            },
+            StoreUnavailableException => new(
+                StatusCodes.Status503ServiceUnavailable,
+                ProblemCode.StoreUnavailable,
+                "The store refuses work",
+                "Nothing was changed. Repeat the request later."
+            )
+            {
+                RetryAfter = RetryAfterSeconds,
+            },
+            OutcomeUnknownException => new(
+                StatusCodes.Status503ServiceUnavailable,
+                ProblemCode.OutcomeUnknown,
+                "The outcome is unknown",
+                "The store failed while the change was being written, so it may or may not be durable. Read the state "
+                    + "again, or repeat the request with the same request id."
+            )
+            {
+                RetryAfter = RetryAfterSeconds,
+            },
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } large => TooLarge(
+                large.Message
+            ),
+            BadHttpRequestException bad => new(
+                bad.StatusCode,
+                ProblemCode.BadRequest,
+                "The request is malformed",
+                bad.Message
+            ),
+            _ => new(
+                StatusCodes.Status500InternalServerError,
+                ProblemCode.Internal,
+                "Something went wrong",
+                "The server's log says what."
+            ),
+        };
+
+    public static Problem InvalidInput(string field, string detail) =>
+        new(StatusCodes.Status400BadRequest, ProblemCode.InvalidInput, "A value is not acceptable", detail)
+        {
+            Field = field,
+        };
+
+    public static Problem SessionNotFound(string sessionId) =>
+        new(
+            StatusCodes.Status404NotFound,
+            ProblemCode.SessionNotFound,
+            "No such session",
+            $"There is no session '{sessionId}'."
+        )
+        {
+            SessionId = sessionId,
+        };
+
+    public static Problem SessionRunning(string sessionId, string? runId) =>
+        new(
+            StatusCodes.Status409Conflict,
+            ProblemCode.SessionRunning,
+            "The session has a run that is not over",
+            "Interrupt the run and wait for its end, then delete the session."
+        )
+        {
+            SessionId = sessionId,
+            RunId = runId,
+        };
+
+    public static Problem Malformed(string field, string detail) =>
+        new(StatusCodes.Status400BadRequest, ProblemCode.MalformedJson, "The body is not valid JSON", detail)
+        {
+            Field = field,
+        };
+
+    public static Problem TooLarge(string detail) =>
+        new(StatusCodes.Status413PayloadTooLarge, ProblemCode.PayloadTooLarge, "The body is too large", detail)
+        {
+            Field = JsonBody.Field,
+        };
+
+    public static Problem UnsupportedMediaType() =>
+        new(
+            StatusCodes.Status415UnsupportedMediaType,
+            ProblemCode.UnsupportedMediaType,
+            "The body is not JSON",
+            "Send application/json, in UTF-8."
+        )
+        {
+            Field = "Content-Type",
+        };
+}

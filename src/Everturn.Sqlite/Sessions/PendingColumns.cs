@@ -1,0 +1,45 @@
+using Everturn.Sessions;
+using Everturn.Sqlite.Engine;
+
+namespace Everturn.Sqlite.Sessions;
+
+/// <summary>Writes rows of <c>suspensions</c> and <c>pending_calls</c>.</summary>
+internal static class PendingColumns
+{
+    public static void Save(SqliteConnection connection, SessionKey key, SuspensionRecord suspension)
+    {
+        using var statement = connection.Use(SessionSql.SaveSuspension).Of(key);
+        statement
+            .Bind(3, suspension.RunId)
+            .Bind(4, suspension.Kind.Value)
+            .Bind(5, suspension.Step)
+            .BindJson(6, SessionListJson.EncodeAlways(suspension.ToolCallIds))
+            .BindJson(7, SessionListJson.EncodeAlways(suspension.ChildSessionIds))
+            .Bind(8, suspension.ExpiresAt)
+            .Run();
+    }
+
+    public static void Save(
+        SqliteConnection connection,
+        SessionKey key,
+        PendingCallRecord call,
+        PendingCallContent content
+    )
+    {
+        using var statement = connection.Use(SessionSql.SavePendingCall).Of(key);
+        statement
+            .Bind(3, call.ApprovalId)
+            .Bind(4, call.RunId)
+            .Bind(5, call.ToolCallId)
+            .Bind(6, call.ToolName)
+            .Bind(7, call.Kind)
+            .Bind(8, call.ArgumentsHash)
+            .Bind(9, call.DecidedBy)
+            .Bind(10, call.RequestedAt)
+            .Bind(11, call.ExpiresAt)
+            .Bind(12, call.DecidedAt)
+            .Bind(13, content.Arguments)
+            .Bind(14, content.Response)
+            .Run();
+    }
+}

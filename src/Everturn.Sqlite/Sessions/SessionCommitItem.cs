@@ -1,0 +1,79 @@
+using Everturn.Sessions;
+using Everturn.Sessions.Storage;
+using Everturn.Sqlite.Engine;
+using Everturn.Streaming;
+
+namespace Everturn.Sqlite.Sessions;
+
+/// <summary>One <see cref="SessionCommit"/> on the writing thread: read the rows that decide, decide, write.</summary>
+/// <param name="encoded">The commit.</param>
+/// <param name="payloads">Loads outputs.</param>
+/// <param name="writer">Writes rows.</param>
+/// <param name="listeners">Hear of it once it is durable.</param>
+internal sealed class SessionCommitItem(
+    EncodedCommit encoded,
+    PayloadStore payloads,
+    SessionWriter writer,
+    SessionListeners listeners
+) : CommitItem<SessionCommitResult>(encoded.Commit.Kind)
+{
+    private bool _wrote;
+
+    public override int EstimatedBytes => encoded.EstimatedBytes;
+
+    protected override SessionCommitResult Apply(SqliteConnection connection)
+    {
+        var prepared = encoded.Prepared;
+        var (facts, current) = ReadFacts(connection, prepared);
+        var plan = SessionCommitRules.Decide(prepared, facts);
+        _wrote = plan.Writes;
+        if (plan.Writes)
+            return plan.ToResult(writer.Write(connection, encoded, facts, plan));
+        // A refusal tells what is there, with the output that a commit itself has no use for.
+        var answersWithCurrent = plan.Run is not null && ReferenceEquals(plan.Run, facts.CurrentRun);
+        return (answersWithCurrent ? plan with { Run = current!.Load(payloads) } : plan).ToResult();
+    }
+
+    protected override void OnDurable(SessionCommitResult result)
+    {
+        if (_wrote)
+            listeners.Committed(encoded.Commit, result);
+    }
+
+    private (StoredFacts Facts, StoredRun? Current) ReadFacts(SqliteConnection connection, PreparedCommit prepared)
+    {
+        var key = prepared.Commit.Session;
+        SessionRecord? session = null;
+        StoredRun? current = null;
+        StreamStatus stream = default;
+        using (var row = connection.Use(SessionSql.LoadForCommit).Of(key))
+        {
+            if (row.Read())
+            {
+                session = SessionColumns.Read(row);
+                stream = SessionColumns.Stream(row);
+                current = RunColumns.Read(row, SessionColumns.Count);
+            }
+        }
+        var facts = new StoredFacts
+        {
+            Session = session,
+            Stream = stream,
+            CurrentRun = current is { Run.Status.IsEnded: false } ? current.Load(payloads) : current?.Run,
+            RequestedRun = prepared.RequestId is { } id ? ReadRun(connection, SessionSql.LoadRunByRequest, id) : null,
+            CommandRun =
+                prepared.CommandRunId is { } runId && runId != current?.Run.RunId
+                    ? ReadRun(connection, SessionSql.LoadRunById, runId)
+                    : null,
+            NodeIsLive = prepared.Node is { } node && FenceCheck.IsLive(connection, node),
+        };
+        return (facts, current);
+    }
+
+    // Such a run is what the caller gets back, so it needs its output.
+    private RunRecord? ReadRun(SqliteConnection connection, string sql, string id)
+    {
+        using var row = connection.Use(sql).Of(encoded.Commit.Session);
+        return row.Bind(3, id).Read() ? RunColumns.Read(row)!.Load(payloads) : null;
+    }
+}

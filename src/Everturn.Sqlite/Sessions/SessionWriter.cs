@@ -1,0 +1,172 @@
+using Everturn.Sessions;
+using Everturn.Sessions.Storage;
+using Everturn.Sqlite.Engine;
+
+namespace Everturn.Sqlite.Sessions;
+
+/// <summary>Writes the rows of a plan, inside the transaction.</summary>
+/// <param name="payloads">Loads content.</param>
+/// <param name="blobs">Keeps track of blobs.</param>
+/// <param name="instances">Creates instances in the same transaction; null leaves them to the outbox.</param>
+internal sealed class SessionWriter(PayloadStore payloads, BlobOwnership blobs, ICoLocatedInstances? instances)
+{
+    /// <returns>Whether the run's instance was created besides.</returns>
+    public bool Write(SqliteConnection connection, EncodedCommit encoded, in StoredFacts facts, CommitPlan plan)
+    {
+        var prepared = encoded.Prepared;
+        var commit = prepared.Commit;
+        var session = plan.Session!;
+        if (plan.IsNewSession)
+            SessionColumns.Insert(connection, session, plan.Stream);
+        else
+            SessionColumns.Update(connection, facts.Session!, session, plan.Stream);
+        if (plan.IsNewRun)
+            InsertRun(connection, plan.Run!, commit.NewRun!.WorkflowName);
+        else if (plan.RunChanged)
+            UpdateRun(connection, facts.CurrentRun!, plan, Own(connection, session.Key, encoded.Output));
+        WriteMessages(connection, encoded, plan);
+        WriteChunks(connection, encoded, plan);
+        WriteToolCalls(connection, encoded);
+        if (!encoded.State.IsEmpty)
+            WriteState(connection, session.Key, encoded.State);
+        for (var i = 0; i < commit.Usage.Count; i++)
+            UsageColumns.Insert(connection, session.Key, commit.Usage[i]);
+        if (plan.Checkpoint is { } checkpoint)
+        {
+            var state = Own(connection, session.Key, encoded.CheckpointState);
+            CheckpointColumns.Insert(connection, session, checkpoint, state);
+        }
+        WritePending(connection, encoded);
+        if (plan.Command is { } command)
+            CommandColumns.Insert(connection, command, Own(connection, session.Key, encoded.Command));
+        return WriteOutbox(connection, encoded, plan);
+    }
+
+    private static void InsertRun(SqliteConnection connection, RunRecord run, string? workflow)
+    {
+        try
+        {
+            RunColumns.Insert(connection, run, workflow);
+        }
+        catch (SqliteException exception) when (exception.IsConstraint)
+        {
+            throw new InvalidInputException("runId", "The session has a run with this id.");
+        }
+    }
+
+    private static void UpdateRun(SqliteConnection connection, RunRecord before, CommitPlan plan, StoredPayload output)
+    {
+        var after = plan.Run!;
+        RunColumns.Update(connection, before, after, output, plan.Checkpoint?.Sequence);
+        if (after.Status.IsEnded && after.CommandRevision > 0)
+            CommandColumns.Close(connection, after);
+    }
+
+    private void WriteMessages(SqliteConnection connection, EncodedCommit encoded, CommitPlan plan)
+    {
+        if (encoded.Messages.Length == 0)
+            return;
+        var key = encoded.Commit.Session;
+        using var statement = connection.Use(SessionSql.InsertMessage).Of(key);
+        for (var i = 0; i < encoded.Messages.Length; i++)
+        {
+            var message = encoded.Prepared.Messages[i];
+            statement
+                .Bind(3, plan.FirstMessage + i)
+                .Bind(4, message.RunId)
+                .Bind(5, message.CreatedAt)
+                .Bind(6, Own(connection, key, encoded.Messages[i]))
+                .RunAndReset();
+        }
+    }
+
+    private void WriteChunks(SqliteConnection connection, EncodedCommit encoded, CommitPlan plan)
+    {
+        if (encoded.Chunks.Length == 0)
+            return;
+        var key = encoded.Commit.Session;
+        using var statement = connection.Use(SessionSql.InsertChunks).Of(key);
+        statement.Bind(5, plan.Run?.Ordinal ?? 0).Bind(6, encoded.Commit.Step);
+        var first = plan.FirstSequence;
+        foreach (var group in encoded.Chunks)
+        {
+            statement
+                .Bind(3, first)
+                .Bind(4, first + group.Count - 1)
+                .Bind(7, Own(connection, key, group.Content))
+                .RunAndReset();
+            first += group.Count;
+        }
+    }
+
+    private void WriteToolCalls(SqliteConnection connection, EncodedCommit encoded)
+    {
+        var key = encoded.Commit.Session;
+        for (var i = 0; i < encoded.ToolCalls.Length; i++)
+        {
+            var call = encoded.Commit.ToolCalls[i];
+            var content = encoded.ToolCalls[i];
+            BlobRelease.ToolCall(connection, key, call);
+            var owned = new ToolCallContent(
+                Own(connection, key, content.Arguments),
+                Own(connection, key, content.Result),
+                Own(connection, key, content.StagedChange)
+            );
+            ToolCallColumns.Save(connection, key, call, owned);
+        }
+    }
+
+    private void WriteState(SqliteConnection connection, SessionKey key, StoredPayload state)
+    {
+        BlobRelease.State(connection, key);
+        using var statement = connection.Use(SessionSql.SaveState).Of(key);
+        statement.Bind(3, Own(connection, key, state)).Run();
+    }
+
+    private void WritePending(SqliteConnection connection, EncodedCommit encoded)
+    {
+        var key = encoded.Commit.Session;
+        if (encoded.Commit.Suspension is { } suspension)
+            PendingColumns.Save(connection, key, suspension);
+        for (var i = 0; i < encoded.PendingCalls.Length; i++)
+        {
+            var content = encoded.PendingCalls[i];
+            var owned = new PendingCallContent(
+                Own(connection, key, content.Arguments),
+                Own(connection, key, content.Response)
+            );
+            PendingColumns.Save(connection, key, encoded.Commit.PendingCalls[i], owned);
+        }
+    }
+
+    private bool WriteOutbox(SqliteConnection connection, EncodedCommit encoded, CommitPlan plan)
+    {
+        var created = false;
+        var added = plan.Outbox.Count - encoded.Outbox.Length;
+        for (var i = 0; i < plan.Outbox.Count; i++)
+        {
+            var entry = plan.Outbox[i];
+            if (
+                IsStartOf(plan, entry)
+                && instances?.TryInsert(connection, entry, encoded.Commit.NewRun!.Owner, encoded.Commit.At) == true
+            )
+            {
+                created = true;
+                continue;
+            }
+            // Entries of the plan itself come first and are small; those of the commit were encoded with it.
+            var parameters =
+                i < added
+                    ? payloads.Prepare(entry.Parameters, ContentFormat.Json)
+                    : Own(connection, entry.Session, encoded.Outbox[i - added]);
+            OutboxColumns.Insert(connection, entry, parameters);
+        }
+        return created;
+    }
+
+    private static bool IsStartOf(CommitPlan plan, OutboxEntry entry) =>
+        plan.IsNewRun && entry.Kind == OutboxKind.StartInstance && entry.InstanceId == plan.Run!.InstanceId;
+
+    private StoredPayload Own(SqliteConnection connection, SessionKey key, StoredPayload payload) =>
+        payload.Blob is null ? payload : blobs.Own(connection, key, payload);
+}

@@ -1,0 +1,227 @@
+using System.Text;
+using Everturn.Sessions;
+using Everturn.Sqlite.Engine;
+using Everturn.Sqlite.Sessions;
+using Everturn.Storage;
+using Everturn.Usage;
+
+namespace Everturn.Sqlite;
+
+/// <content>Lists that are read page by page.</content>
+public sealed partial class SqliteSessionStore
+{
+    /// <inheritdoc />
+    public ValueTask<Page<SessionRecord>> ListSessionsAsync(
+        SessionQuery query,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        query.Page.Check();
+        var after = PageCursor.Parse(query.Page.Cursor) ?? new PageCursor(long.MaxValue, "");
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(
+            Reads.Read(
+                (query, after),
+                static (connection, asked) =>
+                {
+                    using var rows = SelectSessions(connection, asked.query, asked.after);
+                    return Page(
+                        rows,
+                        asked.query.Page.Limit,
+                        SessionColumns.Read,
+                        static session => new(session.CreatedAt.ToUnixTimeMilliseconds(), session.Key.SessionId)
+                    );
+                }
+            )
+        );
+    }
+
+    /// <inheritdoc />
+    public ValueTask<Page<RunRecord>> ListRunsAsync(
+        SessionKey key,
+        PageRequest page,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        page.Check();
+        var after = PageCursor.Parse(page.Cursor) ?? default;
+        cancellationToken.ThrowIfCancellationRequested();
+        var runs = Reads.Read(
+            (key, after, page.Limit),
+            static (connection, asked) =>
+            {
+                using var rows = connection.Use(SessionSql.ListRuns).Of(asked.key);
+                rows.Bind(3, asked.after.CreatedAt).Bind(4, asked.Limit + 1L);
+                return Page(
+                    rows,
+                    asked.Limit,
+                    static row => RunColumns.Read(row)!,
+                    static run => new(run.Run.Ordinal, "")
+                );
+            }
+        );
+        return new(LoadRuns(runs));
+    }
+
+    /// <inheritdoc />
+    public ValueTask<Page<RunRecord>> ListRunningAsync(
+        string runtime,
+        NodeIdentity? owner,
+        PageRequest page,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        page.Check();
+        var after = PageCursor.Parse(page.Cursor);
+        cancellationToken.ThrowIfCancellationRequested();
+        var runs = Reads.Read(
+            (runtime, owner, after, page.Limit),
+            static (connection, asked) =>
+            {
+                using var rows = SelectRunning(connection, asked.runtime, asked.owner, asked.after, asked.Limit + 1L);
+                return Page(rows, asked.Limit, static row => RunColumns.Read(row)!, CursorOfRunning);
+            }
+        );
+        return new(LoadRuns(runs));
+    }
+
+    /// <inheritdoc />
+    public ValueTask<Page<CheckpointRecord>> ListCheckpointsAsync(
+        SessionKey key,
+        PageRequest page,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        page.Check();
+        var after = PageCursor.Parse(page.Cursor) ?? new PageCursor(long.MaxValue, "");
+        cancellationToken.ThrowIfCancellationRequested();
+        var checkpoints = Reads.Read(
+            (key, after, page.Limit),
+            static (connection, asked) =>
+            {
+                using var rows = connection.Use(SessionSql.ListCheckpoints).Of(asked.key);
+                rows.Bind(3, asked.after.CreatedAt).Bind(4, asked.Limit + 1L);
+                return Page(rows, asked.Limit, CheckpointColumns.Read, static checkpoint => new(checkpoint.Number, ""));
+            }
+        );
+        return new(
+            new Page<CheckpointRecord>(
+                [.. checkpoints.Items.Select(checkpoint => checkpoint.Load(Payloads))],
+                checkpoints.NextCursor
+            )
+        );
+    }
+
+    /// <inheritdoc />
+    public ValueTask<Page<UsageEntry>> GetEntriesAsync(
+        SessionKey key,
+        PageRequest page,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        page.Check();
+        var after = PageCursor.Parse(page.Cursor) ?? default;
+        cancellationToken.ThrowIfCancellationRequested();
+        var entries = Reads.Read(
+            (key, after, page.Limit),
+            static (connection, asked) =>
+            {
+                using var rows = connection.Use(SessionSql.ListUsage).Of(asked.key);
+                rows.Bind(3, asked.after.CreatedAt).Bind(4, asked.Limit + 1L);
+                return Page(
+                    rows,
+                    asked.Limit,
+                    static row => (Number: UsageColumns.Number(row), Entry: UsageColumns.Read(row)),
+                    static entry => new(entry.Number, "")
+                );
+            }
+        );
+        return new(new Page<UsageEntry>([.. entries.Items.Select(entry => entry.Entry)], entries.NextCursor));
+    }
+
+    /// <inheritdoc />
+    public ValueTask<UsageRollup> GetRollupAsync(SessionKey key, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(Reads.ReadSnapshot(key, UsageColumns.ReadRollup));
+    }
+
+    private static Statement SelectSessions(SqliteConnection connection, SessionQuery query, PageCursor after)
+    {
+        var byTag = query.Tag is not null;
+        var sql = new StringBuilder(byTag ? SessionSql.ListSessionsByTag : SessionSql.ListSessions);
+        if (query.AgentType is not null)
+            sql.Append(SessionSql.WithAgent);
+        if (query.UserId is not null)
+            sql.Append(SessionSql.WithUser);
+        if (query.Status is not null)
+            sql.Append(SessionSql.WithStatus);
+        if (query.Text is not null)
+            sql.Append(SessionSql.WithText);
+        sql.Append(byTag ? SessionSql.NewestFirstByTag : SessionSql.NewestFirst);
+        var statement = connection
+            .Prepare(sql.ToString())
+            .Bind(1, query.Tenant)
+            .Bind(2, after.CreatedAt)
+            .Bind(3, after.Id)
+            .Bind(4, query.Page.Limit + 1L);
+        if (byTag)
+            statement.Bind(5, query.Tag);
+        if (query.AgentType is not null)
+            statement.Bind(6, query.AgentType);
+        if (query.UserId is not null)
+            statement.Bind(7, query.UserId);
+        if (query.Status is { } status)
+            statement.Bind(8, status.Value);
+        if (query.Text is not null)
+            statement.Bind(9, query.Text);
+        return statement;
+    }
+
+    private static Statement SelectRunning(
+        SqliteConnection connection,
+        string runtime,
+        NodeIdentity? owner,
+        PageCursor? after,
+        long limit
+    )
+    {
+        var rows = connection.Use(owner is null ? SessionSql.ListRunning : SessionSql.ListRunningOfOwner);
+        // The cursor's id holds all that orders runs of one millisecond.
+        var place = after?.Id.Split('\n', 3) is [var run, var tenant, var session] ? (run, tenant, session) : default;
+        rows.Bind(1, runtime)
+            .Bind(2, after?.CreatedAt ?? long.MinValue)
+            .Bind(3, place.run ?? "")
+            .Bind(4, place.tenant ?? "")
+            .Bind(5, place.session ?? "")
+            .Bind(6, limit);
+        return owner is { } node ? rows.Bind(7, node.NodeId).Bind(8, node.Epoch) : rows;
+    }
+
+    private static PageCursor CursorOfRunning(StoredRun stored) =>
+        new(
+            stored.Run.CreatedAt.ToUnixTimeMilliseconds(),
+            $"{stored.Run.RunId}\n{stored.Run.Session.Tenant}\n{stored.Run.Session.SessionId}"
+        );
+
+    // One row more than the page is read, to know whether there is a next page.
+    private static Page<T> Page<T>(Statement rows, int limit, Func<Statement, T> read, Func<T, PageCursor> cursorOf)
+    {
+        List<T> items = [];
+        while (rows.Read())
+        {
+            if (items.Count == limit)
+                return new Page<T>(items, cursorOf(items[^1]).ToString());
+            items.Add(read(rows));
+        }
+        return new Page<T>(items, null);
+    }
+
+    private Page<RunRecord> LoadRuns(Page<StoredRun> page) =>
+        new([.. page.Items.Select(run => run.Load(Payloads))], page.NextCursor);
+}

@@ -1,0 +1,244 @@
+using Everturn.Sessions;
+using Everturn.Sessions.Storage;
+using Everturn.Sqlite.Engine;
+using Everturn.Sqlite.Sessions;
+
+namespace Everturn.Sqlite;
+
+/// <content>Reads. Content is decoded after the transaction, so that a blob's file never prolongs it.</content>
+public sealed partial class SqliteSessionStore
+{
+    /// <inheritdoc />
+    public ValueTask<SessionRecord?> GetSessionAsync(SessionKey key, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(
+            Reads.Read(
+                key,
+                static (connection, key) =>
+                {
+                    using var row = connection.Use(SessionSql.GetSession).Of(key);
+                    return row.Read() ? SessionColumns.Read(row) : null;
+                }
+            )
+        );
+    }
+
+    /// <inheritdoc />
+    public ValueTask<RunRecord?> GetCurrentRunAsync(SessionKey key, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var run = Reads.Read(
+            key,
+            static (connection, key) =>
+            {
+                using var row = connection.Use(SessionSql.GetCurrentRun).Of(key);
+                return row.Read() ? RunColumns.Read(row) : null;
+            }
+        );
+        return new(run?.Load(Payloads));
+    }
+
+    /// <inheritdoc />
+    public ValueTask<RunRecord?> GetRunAsync(
+        SessionKey key,
+        string runId,
+        CancellationToken cancellationToken = default
+    )
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var run = Reads.Read(
+            (key, runId),
+            static (connection, run) =>
+            {
+                using var row = connection.Use(SessionSql.LoadRunById).Of(run.key);
+                return row.Bind(3, run.runId).Read() ? RunColumns.Read(row) : null;
+            }
+        );
+        return new(run?.Load(Payloads));
+    }
+
+    /// <inheritdoc />
+    public ValueTask<MessagePage> GetMessagesAsync(
+        SessionKey key,
+        int offset,
+        int limit,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ReadArguments.CheckRange(offset, limit);
+        cancellationToken.ThrowIfCancellationRequested();
+        var (total, messages) = Reads.ReadSnapshot(
+            (key, offset, limit),
+            static (connection, page) =>
+            {
+                using var count = connection.Use(SessionSql.CountMessages).Of(page.key);
+                var total = count.Read() ? count.Int(0) : 0;
+                return (total, ReadMessages(connection, page.key, page.offset, page.limit));
+            }
+        );
+        return new(new MessagePage(Decode(messages), offset, total));
+    }
+
+    /// <inheritdoc />
+    public ValueTask<SessionSnapshot?> GetSnapshotAsync(
+        SessionKey key,
+        int messageLimit,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ReadArguments.CheckLimit(messageLimit);
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(Reads.ReadSnapshot((key, messageLimit), ReadSnapshot)?.Load(Payloads));
+    }
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<ToolCallRecord>> GetToolCallsAsync(
+        SessionKey key,
+        string runId,
+        CancellationToken cancellationToken = default
+    )
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var calls = Reads.Read(
+            (key, runId),
+            static (connection, run) => ReadToolCalls(connection, run.key, run.runId, afterStep: int.MinValue)
+        );
+        return new(calls.ConvertAll(call => call.Load(Payloads)));
+    }
+
+    /// <inheritdoc />
+    public ValueTask<CheckpointRecord?> GetCheckpointAsync(
+        SessionKey key,
+        string checkpointId,
+        CancellationToken cancellationToken = default
+    )
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var checkpoint = Reads.Read(
+            (key, checkpointId),
+            static (connection, id) =>
+            {
+                using var row = connection.Use(SessionSql.GetCheckpoint).Of(id.key);
+                return row.Bind(3, id.checkpointId).Read() ? CheckpointColumns.Read(row) : null;
+            }
+        );
+        return new(checkpoint?.Load(Payloads));
+    }
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<CommandRecord>> GetCommandsAsync(
+        SessionKey key,
+        string runId,
+        int afterRevision,
+        CancellationToken cancellationToken = default
+    )
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(
+            Reads.Read(
+                (key, runId, afterRevision, Payloads),
+                static (connection, asked) =>
+                {
+                    using var rows = connection.Use(SessionSql.GetCommands).Of(asked.key);
+                    rows.Bind(3, asked.runId).Bind(4, asked.afterRevision);
+                    return CommandColumns.ReadAll(rows, asked.Payloads);
+                }
+            )
+        );
+    }
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<CommandRecord>> ListOpenCommandsAsync(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(
+            Reads.Read(
+                Payloads,
+                static (connection, payloads) =>
+                {
+                    using var rows = connection.Use(SessionSql.ListOpenCommands);
+                    return CommandColumns.ReadAll(rows, payloads);
+                }
+            )
+        );
+    }
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<OutboxEntry>> ListOutboxAsync(
+        int limit,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ReadArguments.CheckLimit(limit);
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(
+            Reads.Read(
+                (limit, Payloads),
+                static (connection, asked) =>
+                {
+                    using var rows = connection.Use(SessionSql.ListOutbox);
+                    rows.Bind(1, asked.limit);
+                    return OutboxColumns.ReadAll(rows, asked.Payloads);
+                }
+            )
+        );
+    }
+
+    private static StoredSnapshot? ReadSnapshot(SqliteConnection connection, (SessionKey Key, int MessageLimit) asked)
+    {
+        SessionRecord session;
+        StoredRun? run;
+        using (var row = connection.Use(SessionSql.GetSessionWithRun).Of(asked.Key))
+        {
+            if (!row.Read())
+                return null;
+            session = SessionColumns.Read(row);
+            run = RunColumns.Read(row, SessionColumns.Count);
+        }
+        var offset = Math.Max(session.MessageCount - asked.MessageLimit, 0);
+        return new StoredSnapshot(
+            session,
+            run,
+            offset,
+            ReadMessages(connection, asked.Key, offset, asked.MessageLimit),
+            ReadState(connection, asked.Key),
+            run is null ? [] : ReadToolCalls(connection, asked.Key, run.Run.RunId, run.Run.StepCount),
+            run is null ? [] : ReadChunkRows(connection, asked.Key, run.FinalSequence, int.MaxValue)
+        );
+    }
+
+    private static List<StoredMessage> ReadMessages(SqliteConnection connection, SessionKey key, int offset, int limit)
+    {
+        List<StoredMessage> messages = [];
+        using var rows = connection.Use(SessionSql.GetMessages).Of(key);
+        rows.Bind(3, offset).Bind(4, limit);
+        while (rows.Read())
+            messages.Add(new StoredMessage(rows.TextOrNull(0), rows.Time(1), rows.Bytes(2)));
+        return messages;
+    }
+
+    private static byte[]? ReadState(SqliteConnection connection, SessionKey key)
+    {
+        using var row = connection.Use(SessionSql.GetState).Of(key);
+        return row.Read() ? row.Bytes(0) : null;
+    }
+
+    private static List<StoredToolCall> ReadToolCalls(
+        SqliteConnection connection,
+        SessionKey key,
+        string runId,
+        int afterStep
+    )
+    {
+        List<StoredToolCall> calls = [];
+        using var rows = connection.Use(SessionSql.GetToolCalls).Of(key);
+        rows.Bind(3, runId).Bind(4, afterStep);
+        while (rows.Read())
+            calls.Add(ToolCallColumns.Read(rows));
+        return calls;
+    }
+
+    private List<AgentMessage> Decode(List<StoredMessage> messages) =>
+        messages.ConvertAll(message => message.Load(Payloads));
+}
