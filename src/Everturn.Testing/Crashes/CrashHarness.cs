@@ -31,6 +31,12 @@ public sealed class CrashHarness : IAsyncDisposable
     /// <summary>How often the program ended and was started again.</summary>
     public int Restarts { get; private set; }
 
+    /// <summary>
+    /// Where the next process that replaces a dead one is to be killed or stopped in its turn, which shows that a
+    /// recovery can be interrupted too. Used once.
+    /// </summary>
+    public CrashSettings? NextCrash { get; set; }
+
     /// <summary>Called after each death, before the program starts again: the place to look at what it left.</summary>
     public Func<CancellationToken, Task>? AfterDeath { get; set; }
 
@@ -143,9 +149,18 @@ public sealed class CrashHarness : IAsyncDisposable
         await _starting.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return _current is { HasExited: false } alive
-                ? alive
-                : await StartOneAsync(null, cancellationToken).ConfigureAwait(false);
+            while (_current is not { HasExited: false })
+            {
+                var settings = NextCrash;
+                NextCrash = null;
+                await StartOneAsync(settings, cancellationToken).ConfigureAwait(false);
+                if (settings is null)
+                {
+                    break;
+                }
+            }
+
+            return _current;
         }
         finally
         {

@@ -9,7 +9,6 @@ namespace Everturn.Crash.Tests;
 /// </summary>
 public abstract class CrashSweep(ITestOutputHelper output)
 {
-    private const int MaxArrivals = 4;
     private const int MaxAttempts = 3;
 
     [Theory]
@@ -19,7 +18,8 @@ public abstract class CrashSweep(ITestOutputHelper output)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         await using var harness = new CrashHarness(Hosts.Program(coLocate, modelPauseMs: 1));
-        var points = await DryRunAsync(harness, cancellationToken);
+        // Without co-location there is one commit more in a run's start, and nothing else differs: fewer arrivals do.
+        var points = await DryRunAsync(harness, maxArrivals: coLocate ? 4 : 2, cancellationToken);
         var failures = new List<string>();
         var missed = new List<CrashSettings>();
         for (var i = 0; i < points.Count; i++)
@@ -80,7 +80,11 @@ public abstract class CrashSweep(ITestOutputHelper output)
         return false;
     }
 
-    private async Task<List<CrashSettings>> DryRunAsync(CrashHarness harness, CancellationToken cancellationToken)
+    private async Task<List<CrashSettings>> DryRunAsync(
+        CrashHarness harness,
+        int maxArrivals,
+        CancellationToken cancellationToken
+    )
     {
         // The first one compiles the code; the second is like those to come.
         await RunAsync(harness, "warm-up", null, cancellationToken);
@@ -91,7 +95,7 @@ public abstract class CrashSweep(ITestOutputHelper output)
                 .Where(point => !HarnessExtensions.IsOfTheHost(point.Key))
                 .OrderBy(point => point.Key, StringComparer.Ordinal)
                 .SelectMany(point =>
-                    Enumerable.Range(1, Math.Min(point.Value, MaxArrivals)).Select(arrival => $"{point.Key}:{arrival}")
+                    Enumerable.Range(1, Math.Min(point.Value, maxArrivals)).Select(arrival => $"{point.Key}:{arrival}")
                 )
                 .Select(text => CrashSettings.Parse(text)),
         ];
