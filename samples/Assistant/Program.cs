@@ -1,0 +1,29 @@
+using Assistant;
+using Assistant.Documents;
+using Assistant.Offline;
+using Everturn;
+using Microsoft.Extensions.AI;
+
+var builder = WebApplication.CreateBuilder(
+    new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
+);
+var settings = AssistantSettings.From(builder.Configuration);
+
+builder.Services.AddSingleton(settings.Documents);
+builder.Services.AddSingleton<DocumentIndex>();
+builder.Services.AddSingleton<IChatClient>(services => new OfflineChatClient(
+    services.GetRequiredService<TimeProvider>(),
+    settings.TokenDelay
+));
+builder
+    .Services.AddEverturn()
+    .UseSqlite(o => o.DataDirectory = settings.DataDirectory)
+    .AddAgent(AssistantAgent.Definition);
+
+var app = builder.Build();
+app.UseDefaultFiles();
+app.UseStaticFiles();
+
+// The sample is for the machine it runs on; an application says RequireAuthorization() here.
+app.MapEverturn().AllowAnonymous();
+await app.RunAsync();

@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Everturn.Browser.Tests;
+
+/// <summary>The sample's page as somebody sees it who uses it.</summary>
+internal sealed class ChatPage
+{
+    private static readonly LocatorAssertionsToBeVisibleOptions Patient = new() { Timeout = 60_000 };
+    private readonly ConcurrentQueue<string> _errors = new();
+
+    public ChatPage(IPage page)
+    {
+        Page = page;
+        page.PageError += (_, error) => _errors.Enqueue(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+            {
+                _errors.Enqueue(message.Text);
+            }
+        };
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>What went wrong in the page, or was written to its console.</summary>
+    public IReadOnlyCollection<string> Errors => _errors;
+
+    public ILocator LastRun => Page.Locator(".run").Last;
+
+    public ILocator LastAnswer => LastRun.Locator(".answer");
+
+    public ILocator LastText => LastRun.Locator(".text");
+
+    public ILocator Tools => LastRun.Locator(".tool");
+
+    public ILocator Sessions => Page.Locator(".session");
+
+    public ILocator Stop => Page.GetByRole(AriaRole.Button, new() { Name = "Stop the answer" });
+
+    public async Task AskAsync(string question)
+    {
+        await Page.GetByLabel("Message").FillAsync(question);
+        await Page.GetByLabel("Message").PressAsync("Enter");
+        await Expect(LastRun.Locator(".user")).ToHaveTextAsync(question);
+    }
+
+    /// <summary>Waits until the answer's text has begun and is not at its end.</summary>
+    public async Task WaitForTextAsync()
+    {
+        await Expect(Page.Locator(".text.live")).ToBeVisibleAsync(Patient);
+        await Page.WaitForFunctionAsync(
+            "() => document.querySelector('.run:last-child .text')?.textContent.length > 40"
+        );
+    }
+
+    public Task WaitForStatusAsync(string status) =>
+        Expect(Page.Locator($".run:last-child[data-status={status}]")).ToBeVisibleAsync(Patient);
+
+    public async Task<string> TextAsync() =>
+        (await LastText.AllInnerTextsAsync()) is { Count: > 0 } texts ? texts[^1] : "";
+}

@@ -1,0 +1,6 @@
+namespace Snippets;
+
+public interface IOrders
+{
+    Task<string> PlaceAsync(string item, string idempotencyKey);
+}
