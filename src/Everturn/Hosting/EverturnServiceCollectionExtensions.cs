@@ -17,13 +17,13 @@ public static class EverturnServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(new EverturnLimits());
         services.TryAddSingleton<SessionStreams>();
+        services.AddWorkflowEngine();
         services.TryAddSingleton<StartupChecks>();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IHostedService, StartupChecks>(provider =>
                 provider.GetRequiredService<StartupChecks>()
             )
         );
-        services.AddWorkflowEngine();
         return new EverturnBuilder(services);
     }
 }
