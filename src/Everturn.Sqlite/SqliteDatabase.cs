@@ -1,6 +1,7 @@
 using Everturn.Sqlite.Engine;
 using Everturn.Sqlite.Hosting;
 using Everturn.Sqlite.Sessions;
+using Everturn.Sqlite.Workflows;
 using Everturn.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -80,7 +81,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
             if (_storage is not null)
                 return;
             var storage = await SqliteStorage
-                .OpenAsync(Options, [SessionSchema.Schema], _services, cancellationToken)
+                .OpenAsync(Options, [SessionSchema.Schema, WorkflowSchema.Schema], _services, cancellationToken)
                 .ConfigureAwait(false);
             _storage = storage;
             _changes.Follow(storage.Changes);

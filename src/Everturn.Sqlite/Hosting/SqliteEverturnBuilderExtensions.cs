@@ -3,7 +3,9 @@ using Everturn.Sessions;
 using Everturn.Sqlite;
 using Everturn.Sqlite.Hosting;
 using Everturn.Sqlite.Sessions;
+using Everturn.Sqlite.Workflows;
 using Everturn.Storage;
+using Everturn.Workflows.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -36,6 +38,12 @@ public static class SqliteEverturnBuilderExtensions
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DatabaseOpening>());
         builder.Services.TryAddSingleton(services => services.GetRequiredService<SqliteDatabase>().Nodes);
         builder.Services.TryAddSingleton(services => services.GetRequiredService<SqliteDatabase>().Changes);
+        builder.Services.TryAddSingleton<IWorkflowStore>(services => new SqliteWorkflowStore(
+            services.GetRequiredService<SqliteDatabase>()
+        ));
+        builder.Services.TryAddSingleton<ICoLocatedInstances>(services => new CoLocatedInstances(
+            services.GetRequiredService<SqliteDatabase>()
+        ));
         builder.Services.TryAddSingleton<ISessionStore>(services => new SqliteSessionStore(
             services.GetRequiredService<SqliteDatabase>(),
             services.GetService<EverturnLimits>(),

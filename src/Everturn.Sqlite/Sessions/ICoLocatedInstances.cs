@@ -14,6 +14,7 @@ internal interface ICoLocatedInstances
     /// <param name="connection">The writer, inside the transaction.</param>
     /// <param name="start">The entry, of kind <see cref="OutboxKind.StartInstance"/>.</param>
     /// <param name="owner">The node that executes it from the start; null for whoever claims it.</param>
+    /// <param name="at">The time of the commit.</param>
     /// <returns>False to leave it to the outbox.</returns>
-    bool TryInsert(SqliteConnection connection, OutboxEntry start, NodeIdentity? owner);
+    bool TryInsert(SqliteConnection connection, OutboxEntry start, NodeIdentity? owner, DateTimeOffset at);
 }

@@ -146,7 +146,7 @@ internal sealed class SessionWriter(PayloadStore payloads, BlobOwnership blobs, 
         for (var i = 0; i < plan.Outbox.Count; i++)
         {
             var entry = plan.Outbox[i];
-            if (IsStartOf(plan, entry) && instances?.TryInsert(connection, entry, encoded.Commit.NewRun!.Owner) == true)
+            if (IsStartOf(plan, entry) && TryCreate(connection, entry, encoded.Prepared))
             {
                 created = true;
                 continue;
@@ -160,6 +160,9 @@ internal sealed class SessionWriter(PayloadStore payloads, BlobOwnership blobs, 
         }
         return created;
     }
+
+    private bool TryCreate(SqliteConnection connection, OutboxEntry start, PreparedCommit prepared) =>
+        instances?.TryInsert(connection, start, prepared.Commit.NewRun!.Owner, prepared.At) == true;
 
     private static bool IsStartOf(CommitPlan plan, OutboxEntry entry) =>
         plan.IsNewRun && entry.Kind == OutboxKind.StartInstance && entry.InstanceId == plan.Run!.InstanceId;

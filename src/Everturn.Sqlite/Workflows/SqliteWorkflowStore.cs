@@ -6,9 +6,21 @@ using Everturn.Workflows.Storage;
 namespace Everturn.Sqlite.Workflows;
 
 /// <summary>The workflow store of a data directory. Large values go to blobs before the commit that names them.</summary>
-internal sealed class SqliteWorkflowStore(SqliteStorage storage) : IWorkflowStore
+internal sealed class SqliteWorkflowStore : IWorkflowStore
 {
-    private readonly PayloadStore _payloads = storage.Payloads;
+    private readonly Func<SqliteStorage> _storage;
+
+    /// <param name="database">The data directory; it may be opened later.</param>
+    public SqliteWorkflowStore(SqliteDatabase database) => _storage = () => database.Storage;
+
+    /// <param name="storage">An open one.</param>
+    public SqliteWorkflowStore(SqliteStorage storage) => _storage = () => storage;
+
+    private GroupCommitter Committer => _storage().Committer;
+
+    private ReadPool Reads => _storage().Reads;
+
+    private PayloadStore Payloads => _storage().Payloads;
 
     public async ValueTask<CreatedInstance> CreateAsync(
         NewInstance instance,
@@ -16,15 +28,15 @@ internal sealed class SqliteWorkflowStore(SqliteStorage storage) : IWorkflowStor
     )
     {
         var stored = await StoreAsync(instance.Params).ConfigureAwait(false);
-        return await storage
-            .Committer.CommitAsync(new CreateCommit(instance, stored, _payloads), cancellationToken)
+        return await Committer
+            .CommitAsync(new CreateCommit(instance, stored, Payloads), cancellationToken)
             .ConfigureAwait(false);
     }
 
     public ValueTask<IReadOnlyList<InstanceRecord>> ClaimAsync(
         ClaimRequest request,
         CancellationToken cancellationToken = default
-    ) => storage.Committer.CommitAsync(new ClaimCommit(request, _payloads), cancellationToken);
+    ) => Committer.CommitAsync(new ClaimCommit(request, Payloads), cancellationToken);
 
     public async ValueTask CommitAsync(InstanceCommit commit, CancellationToken cancellationToken = default)
     {
@@ -38,17 +50,15 @@ internal sealed class SqliteWorkflowStore(SqliteStorage storage) : IWorkflowStor
         }
 
         var result = commit.Result is { } payload ? await StoreAsync(payload).ConfigureAwait(false) : null;
-        await storage
-            .Committer.CommitAsync(new TransitionCommit(commit, values, result), cancellationToken)
+        await Committer
+            .CommitAsync(new TransitionCommit(commit, values, result), cancellationToken)
             .ConfigureAwait(false);
     }
 
     public async ValueTask<long> AppendEventAsync(NewEvent newEvent, CancellationToken cancellationToken = default)
     {
         var stored = await StoreAsync(newEvent.Payload).ConfigureAwait(false);
-        return await storage
-            .Committer.CommitAsync(new EventCommit(newEvent, stored), cancellationToken)
-            .ConfigureAwait(false);
+        return await Committer.CommitAsync(new EventCommit(newEvent, stored), cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask TerminateAsync(
@@ -56,21 +66,17 @@ internal sealed class SqliteWorkflowStore(SqliteStorage storage) : IWorkflowStor
         DateTimeOffset at,
         CancellationToken cancellationToken = default
     ) =>
-        await storage
-            .Committer.CommitAsync(
-                CommitKind.InstanceControl,
-                connection => Terminate(connection, key, at),
-                cancellationToken
-            )
+        await Committer
+            .CommitAsync(CommitKind.InstanceControl, connection => Terminate(connection, key, at), cancellationToken)
             .ConfigureAwait(false);
 
     public async ValueTask DeleteAsync(InstanceKey key, CancellationToken cancellationToken = default) =>
-        await storage
-            .Committer.CommitAsync(CommitKind.InstanceControl, connection => Delete(connection, key), cancellationToken)
+        await Committer
+            .CommitAsync(CommitKind.InstanceControl, connection => Delete(connection, key), cancellationToken)
             .ConfigureAwait(false);
 
     public ValueTask<int> ReleaseOrphansAsync(DateTimeOffset now, CancellationToken cancellationToken = default) =>
-        storage.Committer.CommitAsync(
+        Committer.CommitAsync(
             CommitKind.InstanceClaim,
             connection =>
             {
@@ -81,11 +87,11 @@ internal sealed class SqliteWorkflowStore(SqliteStorage storage) : IWorkflowStor
         );
 
     public ValueTask<InstanceRecord?> FindAsync(InstanceKey key, CancellationToken cancellationToken = default) =>
-        new(storage.Reads.Read(connection => Find(connection, key)));
+        new(Reads.Read(connection => Find(connection, key)));
 
     public ValueTask<InstanceHistory?> ReadAsync(InstanceKey key, CancellationToken cancellationToken = default) =>
         new(
-            storage.Reads.ReadSnapshot(connection =>
+            Reads.ReadSnapshot(connection =>
                 Find(connection, key) is { } record
                     ? new InstanceHistory(
                         record,
@@ -101,7 +107,7 @@ internal sealed class SqliteWorkflowStore(SqliteStorage storage) : IWorkflowStor
         CancellationToken cancellationToken = default
     ) =>
         new(
-            storage.Reads.Read(connection =>
+            Reads.Read(connection =>
             {
                 var owned = new List<OwnedInstance>();
                 using var statement = connection.Use(WorkflowSql.SelectOwned);
@@ -118,17 +124,12 @@ internal sealed class SqliteWorkflowStore(SqliteStorage storage) : IWorkflowStor
     public ValueTask<IReadOnlyList<InstanceRecord>> ListAsync(
         InstanceQuery query,
         CancellationToken cancellationToken = default
-    ) => new(storage.Reads.Read(connection => List(connection, query)));
+    ) => new(Reads.Read(connection => List(connection, query)));
 
     public ValueTask<DateTimeOffset?> NextDueAsync(
         IReadOnlyCollection<string> workflows,
         CancellationToken cancellationToken = default
-    ) =>
-        new(
-            storage.Reads.Read(connection =>
-                WorkflowRows.Time(workflows.Min(workflow => NextDue(connection, workflow)))
-            )
-        );
+    ) => new(Reads.Read(connection => WorkflowRows.Time(workflows.Min(workflow => NextDue(connection, workflow)))));
 
     private static bool Terminate(SqliteConnection connection, InstanceKey key, DateTimeOffset at)
     {
@@ -174,12 +175,12 @@ internal sealed class SqliteWorkflowStore(SqliteStorage storage) : IWorkflowStor
         return statement.Bind(1, workflow).Read() ? statement.Long(0) : null;
     }
 
-    private ValueTask<byte[]> StoreAsync(Payload payload) => _payloads.StoreAsync(payload.Data, payload.Version);
+    private ValueTask<byte[]> StoreAsync(Payload payload) => Payloads.StoreAsync(payload.Data, payload.Version);
 
     private InstanceRecord? Find(SqliteConnection connection, InstanceKey key)
     {
         using var statement = connection.Use(WorkflowSql.SelectInstance);
-        return statement.Bind(key).Read() ? WorkflowRows.Instance(statement, _payloads) : null;
+        return statement.Bind(key).Read() ? WorkflowRows.Instance(statement, Payloads) : null;
     }
 
     private List<T> Rows<T>(
@@ -194,7 +195,7 @@ internal sealed class SqliteWorkflowStore(SqliteStorage storage) : IWorkflowStor
         statement.Bind(key);
         while (statement.Read())
         {
-            rows.Add(read(statement, _payloads));
+            rows.Add(read(statement, Payloads));
         }
 
         return rows;
@@ -217,7 +218,7 @@ internal sealed class SqliteWorkflowStore(SqliteStorage storage) : IWorkflowStor
 
         while (statement.Read())
         {
-            page.Add(WorkflowRows.Instance(statement, _payloads));
+            page.Add(WorkflowRows.Instance(statement, Payloads));
         }
 
         return page;

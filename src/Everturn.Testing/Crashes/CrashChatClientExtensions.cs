@@ -11,8 +11,14 @@ public static class CrashChatClientExtensions
     public static IChatClient CrashAfterDeltas(this IChatClient client, int pieces)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(pieces, 1);
-        return new CrashingChatClient(client, new(new(null, pieces)));
+        return client.WithCrashPoints(new CrashObserver(new(null, pieces)));
     }
+
+    /// <summary>Tells an observer of every piece of the model's answers.</summary>
+    /// <param name="client">The model.</param>
+    /// <param name="observer">The observer.</param>
+    public static IChatClient WithCrashPoints(this IChatClient client, CrashObserver observer) =>
+        new CrashingChatClient(client, observer);
 
     /// <summary>
     /// Kills or stops the process in the middle of a model call if the environment asks for it, for example with
@@ -21,6 +27,6 @@ public static class CrashChatClientExtensions
     /// <param name="client">The model.</param>
     public static IChatClient WithCrashPoints(this IChatClient client) =>
         CrashSettings.FromEnvironment() is { Point: null } settings
-            ? new CrashingChatClient(client, new(settings))
+            ? client.WithCrashPoints(new CrashObserver(settings))
             : client;
 }

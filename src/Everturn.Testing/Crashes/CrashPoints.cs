@@ -5,7 +5,7 @@ namespace Everturn.Testing.Crashes;
 /// <summary>All crash points: every durable write there is, at each of its moments.</summary>
 public static class CrashPoints
 {
-    /// <summary>Every point. Which of them a program reaches depends on what it does; see <see cref="CommitRecorder"/>.</summary>
+    /// <summary>Every point. Which of them a program reaches depends on what it does; see <see cref="CrashObserver.Arrivals"/>.</summary>
     public static IReadOnlyList<CrashPoint> All { get; } =
     [
         .. Enum.GetValues<CommitKind>()

@@ -16,7 +16,7 @@ internal sealed class CrashingChatClient(IChatClient inner, CrashObserver crash)
         await foreach (var update in updates.ConfigureAwait(false))
         {
             yield return update;
-            crash.Arrive();
+            crash.Arrive(null);
         }
     }
 }

@@ -1,7 +1,10 @@
 using Everturn.Sessions;
 using Everturn.Sqlite.Engine;
 using Everturn.Sqlite.Sessions;
+using Everturn.Sqlite.Workflows;
 using Everturn.Storage;
+using Everturn.Workflows;
+using Everturn.Workflows.Storage;
 using static Everturn.Sqlite.Tests.Sessions.SessionStoreHarness;
 
 namespace Everturn.Sqlite.Tests.Sessions;
@@ -47,14 +50,50 @@ public sealed class CoLocationTests
         (await harness.Store.ListOutboxAsync(10, Token)).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task The_instance_is_the_one_that_the_outbox_would_have_created_and_goes_with_the_session()
+    {
+        await using var harness = await OpenAsync();
+        var store = new SqliteSessionStore(harness.Database, null, new CoLocatedInstances(harness.Database));
+        var result = await store.CommitAsync(StartOf("r-1", Key, "hello", harness.Self, workflow: "agent-run"), Token);
+        var workflows = new SqliteWorkflowStore(harness.Database.Storage);
+
+        result.InstanceCreated.ShouldBeTrue();
+        var instance = await workflows.FindAsync(new InstanceKey("agent-run", result.Run!.InstanceId), Token);
+        (instance!.CreationToken, instance.Owner, instance.OwnerEpoch, instance.CreatedAt).ShouldBe(
+            ("r-1", harness.Self, 1, Start)
+        );
+        Text(instance.Params.Data).ShouldContain("r-1");
+        await harness.EndRunAsync(result.Run);
+        await harness.Store.DeleteSessionAsync(Key, Start, Token);
+        var entry = (await harness.Store.ListOutboxAsync(10, Token)).ShouldHaveSingleItem();
+        (entry.Kind, entry.InstanceId).ShouldBe((OutboxKind.DeleteInstance, result.Run.InstanceId));
+    }
+
+    [Fact]
+    public async Task An_instance_id_that_was_used_is_left_to_the_outbox_which_tells_the_run()
+    {
+        await using var harness = await OpenAsync();
+        var store = new SqliteSessionStore(harness.Database, null, new CoLocatedInstances(harness.Database));
+        var workflows = new SqliteWorkflowStore(harness.Database.Storage);
+        var used = new InstanceKey("agent-run", "agent__assistant__s-1");
+        await workflows.CreateAsync(new NewInstance(used, new Payload(0, 1, Json("{}")), Start), Token);
+
+        var result = await store.CommitAsync(StartOf("r-1", Key, "hello", harness.Self, workflow: "agent-run"), Token);
+
+        (result.IsApplied, result.InstanceCreated).ShouldBe((true, false));
+        (await harness.Store.ListOutboxAsync(10, Token)).ShouldHaveSingleItem().InstanceId.ShouldBe(used.Id);
+    }
+
     private sealed class RecordingInstances : ICoLocatedInstances
     {
         public bool Accepts { get; init; }
 
         public List<(OutboxEntry Entry, NodeIdentity? Owner)> Asked { get; } = [];
 
-        public bool TryInsert(SqliteConnection connection, OutboxEntry start, NodeIdentity? owner)
+        public bool TryInsert(SqliteConnection connection, OutboxEntry start, NodeIdentity? owner, DateTimeOffset at)
         {
+            at.ShouldBe(Start);
             Asked.Add((start, owner));
             return Accepts;
         }

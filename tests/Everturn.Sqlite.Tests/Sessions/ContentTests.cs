@@ -91,8 +91,12 @@ public sealed class ContentTests
         Text(snapshot.Run!.Output!.Value).ShouldContain(secret);
         var chunks = await harness.Store.ReadChunksAsync(Key, 0, 1, Token);
         Text(chunks[0].Json).ShouldContain(secret);
+        await harness.Database.DisposeAsync();
         foreach (var file in Directory.EnumerateFiles(harness.Path, "*", SearchOption.AllDirectories))
-            (await ReadSharedAsync(file)).AsSpan().IndexOf(Encoding.UTF8.GetBytes(secret)).ShouldBe(-1, file);
+            (await File.ReadAllBytesAsync(file, Token))
+                .AsSpan()
+                .IndexOf(Encoding.UTF8.GetBytes(secret))
+                .ShouldBe(-1, file);
     }
 
     internal static List<string> BlobFiles(SessionStoreHarness harness) =>
@@ -147,14 +151,6 @@ public sealed class ContentTests
                 CreatedAt = Start,
             },
         };
-
-    private static async Task<byte[]> ReadSharedAsync(string path)
-    {
-        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        using var content = new MemoryStream();
-        await file.CopyToAsync(content, Token);
-        return content.ToArray();
-    }
 
     /// <summary>Stands for encryption: no plain byte survives, and the key's id is in front.</summary>
     private sealed class MaskingCodec : IPayloadCodec

@@ -32,13 +32,13 @@ public sealed class CrashSettingsTests
         Should.Throw<InvalidInputException>(() => CrashSettings.Parse(text));
 
     [Fact]
-    public void A_recorder_counts_arrivals()
+    public void An_observer_counts_arrivals()
     {
-        var recorder = new CommitRecorder();
+        var observer = new CrashObserver();
 
-        recorder.Reached(CommitKind.RunEnd, CommitPhase.After);
-        recorder.Reached(CommitKind.RunEnd, CommitPhase.After);
+        observer.Reached(CommitKind.RunEnd, CommitPhase.After);
+        observer.Reached(CommitKind.RunEnd, CommitPhase.After);
 
-        recorder.Arrivals[CrashPoints.Parse("run-end.after")].ShouldBe(2);
+        observer.Arrivals[CrashPoints.Parse("run-end.after")].ShouldBe(2);
     }
 }

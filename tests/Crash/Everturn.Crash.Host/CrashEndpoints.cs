@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Everturn.Testing.Crashes;
+using Everturn.Workflows;
+
+namespace Everturn.Crash.Host;
+
+/// <summary>What the tests need besides the product's own routes.</summary>
+internal static class CrashEndpoints
+{
+    public static void MapCrash(this WebApplication app)
+    {
+        app.MapPost(
+            "/crash/arm",
+            (string? at, CrashMode? mode, CrashObserver observer) =>
+                observer.Arm(at is null ? null : CrashSettings.Parse(at, mode ?? CrashMode.Kill))
+        );
+        app.MapGet(
+            "/crash/arrivals",
+            (CrashObserver observer) => observer.Arrivals.ToDictionary(pair => pair.Key.Name, pair => pair.Value)
+        );
+        app.MapPost(
+            "/crash/workflows/{name}/{id}",
+            (string name, string id, IWorkflowEngine engine, CancellationToken ct) =>
+                engine.Client<int, string>(name).CreateAsync(300, id, creationToken: id, ct)
+        );
+        app.MapPost(
+            "/crash/workflows/{name}/{id}/events/{type}",
+            (string name, string id, string type, IWorkflowEngine engine, CancellationToken ct) =>
+                engine.SendEventAsync(new(name, id), type, JsonSerializer.SerializeToUtf8Bytes("yes"), ct)
+        );
+        app.MapGet(
+            "/crash/workflows/{name}/{id}",
+            async (string name, string id, IWorkflowEngine engine, CancellationToken ct) =>
+            {
+                var instance = await engine.GetAsync(new(name, id), ct);
+                return new InstanceView(
+                    instance.Status.Value,
+                    instance.Status == InstanceStatus.Complete ? instance.Output<string>() : null
+                );
+            }
+        );
+    }
+}
+
+internal sealed record InstanceView(string Status, string? Output);

@@ -1,0 +1,31 @@
+using Everturn;
+using Everturn.Crash.Host;
+using Everturn.Storage;
+using Everturn.Testing.Crashes;
+
+var builder = WebApplication.CreateSlimBuilder(args);
+var settings = HostSettings.From(builder.Configuration);
+var observer = CrashSettings.FromEnvironment() is { } crash ? new CrashObserver(crash) : new CrashObserver();
+
+var release = new ReleaseFile(settings);
+
+builder.Services.AddHostedService(_ => release);
+builder.Services.AddSingleton(new EffectsFile(settings.EffectsPath));
+builder.Services.AddSingleton(observer);
+builder.Services.AddSingleton<ICommitObserver>(observer);
+builder
+    .Services.AddEverturn()
+    .UseSqlite(options =>
+    {
+        options.DataDirectory = settings.DataDirectory;
+        options.CoLocateInstances = settings.CoLocateInstances;
+        options.Lease = settings.Lease;
+    })
+    .AddCrashAgents(settings, release, observer)
+    .AddWorkflow<SleepingWorkflow>()
+    .AddWorkflow<WaitingWorkflow>();
+
+var app = builder.Build();
+app.MapEverturn().AllowAnonymous();
+app.MapCrash();
+app.Run();

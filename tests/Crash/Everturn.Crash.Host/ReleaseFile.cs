@@ -1,0 +1,22 @@
+namespace Everturn.Crash.Host;
+
+/// <summary>Holds the agent <c>held</c> in the middle of an answer until the test creates a file, in any life of the process.</summary>
+internal sealed class ReleaseFile : BackgroundService
+{
+    private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly string _path;
+
+    public ReleaseFile(HostSettings settings) => _path = Path.Combine(settings.DataDirectory, "release");
+
+    public ValueTask PassAsync(CancellationToken cancellationToken) => new(_open.Task.WaitAsync(cancellationToken));
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!File.Exists(_path))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, stoppingToken);
+        }
+
+        _open.TrySetResult();
+    }
+}

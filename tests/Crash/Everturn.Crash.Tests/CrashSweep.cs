@@ -1,0 +1,83 @@
+using System.Globalization;
+using Everturn.Testing.Crashes;
+
+namespace Everturn.Crash.Tests;
+
+/// <summary>
+/// Does something once for every arrival at every crash point that it reaches, and is killed there each time. One
+/// process serves until it is killed; the next one recovers, and is then armed for the next point.
+/// </summary>
+public abstract class CrashSweep(ITestOutputHelper output)
+{
+    private const int MaxArrivals = 4;
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Invariants_hold_wherever_the_process_is_killed(bool coLocate)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        await using var harness = new CrashHarness(Hosts.Program(coLocate, modelPauseMs: 1));
+        var points = await DryRunAsync(harness, cancellationToken);
+        var failures = new List<string>();
+        var missed = new List<CrashSettings>();
+        for (var i = 0; i < points.Count; i++)
+        {
+            try
+            {
+                var (deaths, _) = await RunAsync(harness, $"case-{i}", points[i], cancellationToken);
+                if (deaths == 0)
+                {
+                    missed.Add(points[i]);
+                }
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                failures.Add($"{points[i]} (case-{i}): {exception.Message}");
+            }
+        }
+
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{points.Count} cases, {points.Count - missed.Count} kills, missed: {string.Join(", ", missed)}"
+            )
+        );
+        failures.ShouldBeEmpty();
+        // How chunks are grouped depends on timing, and with it whether a later arrival happens; first arrivals do.
+        missed.ShouldNotContain(settings => settings.Arrival == 1);
+        (await LeftoversAsync(harness)).ShouldBeEmpty();
+    }
+
+    /// <summary>Does it once, to be killed at a point, and checks what must hold.</summary>
+    /// <returns>How often the process died, and what its last life reached since it was armed or started.</returns>
+    internal abstract Task<(int Deaths, IReadOnlyDictionary<string, int> Arrivals)> RunAsync(
+        CrashHarness harness,
+        string id,
+        CrashSettings? crash,
+        CancellationToken cancellationToken
+    );
+
+    private async Task<List<CrashSettings>> DryRunAsync(CrashHarness harness, CancellationToken cancellationToken)
+    {
+        // The first one compiles the code; the second is like those to come.
+        await RunAsync(harness, "warm-up", null, cancellationToken);
+        var (_, arrivals) = await RunAsync(harness, "dry-run", null, cancellationToken);
+        return
+        [
+            .. arrivals
+                .Where(point => !HarnessExtensions.IsOfTheHost(point.Key))
+                .OrderBy(point => point.Key, StringComparer.Ordinal)
+                .SelectMany(point =>
+                    Enumerable.Range(1, Math.Min(point.Value, MaxArrivals)).Select(arrival => $"{point.Key}:{arrival}")
+                )
+                .Select(text => CrashSettings.Parse(text)),
+        ];
+    }
+
+    private static async Task<IReadOnlyList<string>> LeftoversAsync(CrashHarness harness)
+    {
+        await harness.KillAsync();
+        return await StoreView.ReadAsync(harness.DataDirectory, store => store.ReadLeftoversAsync());
+    }
+}

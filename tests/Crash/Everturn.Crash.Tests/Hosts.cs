@@ -1,0 +1,27 @@
+using Everturn.Testing.Crashes;
+
+namespace Everturn.Crash.Tests;
+
+/// <summary>The program that is killed.</summary>
+internal static class Hosts
+{
+    public static CrashProgram Program(bool coLocate = true, int leaseMs = 10_000, int modelPauseMs = 0) =>
+        CrashProgram.FromAssembly(Path.Combine(AppContext.BaseDirectory, "Everturn.Crash.Host.dll")) with
+        {
+            Environment = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["Crash__CoLocateInstances"] = coLocate ? "true" : "false",
+                ["Crash__LeaseMs"] = $"{leaseMs}",
+                ["Crash__ModelPauseMs"] = $"{modelPauseMs}",
+                // Each life is short: what is compiled once more for speed is never run often enough.
+                ["DOTNET_TieredPGO"] = "0",
+                ["DOTNET_TC_BackgroundWorkerTimeoutMs"] = "0",
+            },
+        };
+
+    public static EffectsFile Effects(CrashHarness harness) => new(Path.Combine(harness.DataDirectory, "effects.txt"));
+
+    /// <summary>Lets the agent <c>held</c> go on, in this and every later life.</summary>
+    public static void Release(CrashHarness harness) =>
+        File.WriteAllText(Path.Combine(harness.DataDirectory, "release"), "");
+}

@@ -1,0 +1,19 @@
+using Everturn.Sessions;
+using Everturn.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Everturn.Crash.Tests;
+
+/// <summary>Looks into a data directory while no host runs on it.</summary>
+internal static class StoreView
+{
+    public static async Task<T> ReadAsync<T>(string dataDirectory, Func<ISessionStore, Task<T>> read)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddEverturn().UseSqlite(options => options.DataDirectory = dataDirectory);
+        await using var provider = services.BuildServiceProvider();
+        await provider.GetRequiredService<SqliteDatabase>().OpenAsync();
+        return await read(provider.GetRequiredService<ISessionStore>());
+    }
+}

@@ -1,0 +1,21 @@
+namespace Everturn.Crash.Tests;
+
+// A class each, so that they run in parallel.
+
+public sealed class FirstExecuteSweep(ITestOutputHelper output) : ConversationSweep("first execute", output);
+
+public sealed class ContinuationSweep(ITestOutputHelper output) : ConversationSweep("continuation", output);
+
+public sealed class ToolStepSweep(ITestOutputHelper output) : ConversationSweep("tool step", output);
+
+public sealed class ParallelToolStepSweep(ITestOutputHelper output) : ConversationSweep("parallel tool step", output);
+
+public sealed class SeveralStepsSweep(ITestOutputHelper output) : ConversationSweep("several steps", output);
+
+public sealed class MidStreamSweep(ITestOutputHelper output) : ConversationSweep("mid-stream", output);
+
+public sealed class StructuredOutputSweep(ITestOutputHelper output) : ConversationSweep("structured output", output);
+
+public sealed class SleepSweep(ITestOutputHelper output) : WorkflowSweep("sleeping", output);
+
+public sealed class EventSweep(ITestOutputHelper output) : WorkflowSweep("waiting", output);
