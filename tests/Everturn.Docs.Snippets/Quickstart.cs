@@ -1,6 +1,4 @@
-using System.ComponentModel;
 using Everturn;
-using Everturn.Agents;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
