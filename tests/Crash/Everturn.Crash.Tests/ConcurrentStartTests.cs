@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Everturn.Testing.Crashes;
 
 namespace Everturn.Crash.Tests;

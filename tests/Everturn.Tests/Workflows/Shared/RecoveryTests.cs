@@ -5,11 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Everturn.Tests.Workflows;
 
 /// <summary>What survives when hosts come and go. Run for every store.</summary>
-public abstract class StepEngineRecoveryTests(Func<IStoreUnderTest> open) : IAsyncLifetime
+public abstract class RecoveryTests(Func<IStoreUnderTest> open) : EngineTests(open)
 {
-    private readonly IStoreUnderTest _data = open();
-    private readonly List<TestHost> _hosts = [];
-
     public static TheoryData<int, bool> CrashPositions
     {
         get
@@ -23,19 +20,6 @@ public abstract class StepEngineRecoveryTests(Func<IStoreUnderTest> open) : IAsy
 
             return positions;
         }
-    }
-
-    public ValueTask InitializeAsync() => default;
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var host in _hosts)
-        {
-            await host.DisposeAsync();
-        }
-
-        await _data.DisposeAsync();
-        GC.SuppressFinalize(this);
     }
 
     /// <summary>Dies at each write in turn, before and after it reaches the store; the last numbers lie behind the end.</summary>
@@ -405,7 +389,7 @@ public abstract class StepEngineRecoveryTests(Func<IStoreUnderTest> open) : IAsy
     /// <summary>The steps that have an outcome in the journal, read by a process that executes nothing.</summary>
     private async Task<List<string>> RecordedAsync()
     {
-        var reader = await _data.OpenAsync();
+        var reader = await Data.OpenAsync();
         var history = await reader.Store.ReadAsync(new("script", "i-1"));
         await reader.Die();
         return
@@ -450,26 +434,5 @@ public abstract class StepEngineRecoveryTests(Func<IStoreUnderTest> open) : IAsy
             },
             "the end or the crash"
         );
-    }
-
-    private async Task<TestHost> StartAsync(
-        Script script,
-        TestHost? after = null,
-        Action<CrashableStore>? prepare = null,
-        Action<EverturnBuilder>? configure = null
-    )
-    {
-        var host = await TestHost.StartAsync(
-            _data,
-            everturn =>
-            {
-                everturn.Services.AddSingleton(script);
-                (configure ?? (builder => builder.AddWorkflow<ScriptedWorkflow>()))(everturn);
-            },
-            after?.Time,
-            prepare
-        );
-        _hosts.Add(host);
-        return host;
     }
 }

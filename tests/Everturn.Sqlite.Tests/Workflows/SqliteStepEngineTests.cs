@@ -1,5 +1,0 @@
-using Everturn.Tests.Workflows;
-
-namespace Everturn.Sqlite.Tests.Workflows;
-
-public sealed class SqliteStepEngineTests() : StepEngineTests(() => new SqliteData());

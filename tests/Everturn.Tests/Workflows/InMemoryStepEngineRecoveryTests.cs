@@ -1,3 +1,0 @@
-namespace Everturn.Tests.Workflows;
-
-public sealed class InMemoryStepEngineRecoveryTests() : StepEngineRecoveryTests(() => new InMemoryData());

@@ -1,3 +1,0 @@
-namespace Everturn.Tests.Workflows;
-
-public sealed class InMemoryStepEngineTests() : StepEngineTests(() => new InMemoryData());
