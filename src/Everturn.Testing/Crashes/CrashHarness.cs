@@ -78,14 +78,24 @@ public sealed class CrashHarness : IAsyncDisposable
                 process = await AliveAsync(timeout.Token).ConfigureAwait(false);
                 return await action(process, timeout.Token).ConfigureAwait(false);
             }
-            catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+            catch (OperationCanceledException exception)
+                when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
                 throw new TimeoutException($"Not done within {_program.StepTimeout}.\n{process?.Output}", exception);
             }
-            catch (Exception exception) when (exception is HttpRequestException or IOException)
+            catch (Exception exception)
+                when (process is not null
+                    && !timeout.IsCancellationRequested
+                    && exception
+                        is HttpRequestException
+                            or IOException
+                            or OperationCanceledException
+                            or ObjectDisposedException
+                )
             {
-                // A connection that breaks is a death, or else a fault of the program that repeating does not mend.
-                await DeathAsync(process!, exception, timeout.Token).ConfigureAwait(false);
+                // A connection that breaks is a death, or else a fault of the program that repeating does not mend. If
+                // somebody else noticed the death first, the client is gone already.
+                await DeathAsync(process, exception, timeout.Token).ConfigureAwait(false);
             }
         }
     }
