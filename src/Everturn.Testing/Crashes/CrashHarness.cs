@@ -149,18 +149,21 @@ public sealed class CrashHarness : IAsyncDisposable
         await _starting.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            while (_current is not { HasExited: false })
+            if (_current is { HasExited: false } alive)
             {
-                var settings = NextCrash;
-                NextCrash = null;
-                await StartOneAsync(settings, cancellationToken).ConfigureAwait(false);
-                if (settings is null)
-                {
-                    break;
-                }
+                return alive;
             }
 
-            return _current;
+            CrashProcess started;
+            CrashSettings? settings;
+            do
+            {
+                settings = NextCrash;
+                NextCrash = null;
+                started = await StartOneAsync(settings, cancellationToken).ConfigureAwait(false);
+            } while (started.HasExited && settings is not null);
+
+            return started;
         }
         finally
         {
