@@ -27,12 +27,6 @@ internal sealed class OutboxDrainer(
     /// <summary>There may be something to do.</summary>
     public void Wake() => _pulse.Set();
 
-    public override void Dispose()
-    {
-        _pulse.Dispose();
-        base.Dispose();
-    }
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Resolved late: the engine's listeners lead back here.

@@ -32,12 +32,6 @@ internal sealed class RunReconciler(
         }
     }
 
-    public override void Dispose()
-    {
-        _pulse.Dispose();
-        base.Dispose();
-    }
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var engine = (IWorkflowEngine)services.GetService(typeof(IWorkflowEngine))!;
