@@ -1,3 +1,4 @@
+using Everturn.Loop;
 using Everturn.Sessions;
 using Everturn.Workflows;
 using Everturn.Workflows.Storage;
