@@ -8,13 +8,15 @@ using Everturn.Bench.Serving;
 namespace Everturn.Bench.Benchmarks;
 
 /// <summary>
-/// One session, a hundred readers over HTTP in this process. Each turn is a burst of deltas; the next begins when every
-/// reader has all of the last, so that readers are served live and not from the store.
+/// One session, a hundred readers over HTTP in this process. Deltas come in small bursts, as tokens do, so that readers
+/// are woken often; a turn begins when every reader has all of the last, so that they are served live and not from the
+/// store.
 /// </summary>
 internal sealed class FanoutBenchmark : IBenchmark
 {
     private const int Readers = 100;
-    private const int Burst = 500;
+    private const int Deltas = 500;
+    private const int Burst = 10;
     private const string Session = "s-1";
 
     public string Name => "fanout";
@@ -23,12 +25,12 @@ internal sealed class FanoutBenchmark : IBenchmark
 
     public async Task<BenchResult> RunAsync(BenchContext context, CancellationToken cancellationToken)
     {
-        var bursts = context.Count(60, least: 2);
+        var turns = context.Count(100, least: 2);
         var warmUp = context.Count(20, least: 1);
         await using var server = await ServerProcess.StartAsync(context.Folder("data"), false, cancellationToken);
         using var starter = await SessionStarter.OpenAsync(server.Address, cancellationToken);
-        var burst = SessionStarter.Turn(Session, Burst);
-        await starter.StartAsync(burst, cancellationToken);
+        var turn = SessionStarter.Turn(Session, Deltas, Burst);
+        await starter.StartAsync(turn, cancellationToken);
         var readers = await Task.WhenAll(
             Enumerable
                 .Range(0, Readers)
@@ -36,12 +38,12 @@ internal sealed class FanoutBenchmark : IBenchmark
         );
 
         await Task.WhenAll(readers.Select(reader => reader.ReadTurnsAsync(1, cancellationToken)));
-        await BurstsAsync(2, warmUp);
+        await TurnsAsync(2, warmUp);
         var before = readers.Sum(reader => reader.Chunks);
         var serverCpu = server.MeasureCpu();
         var clientCpu = new CpuMeter(Environment.ProcessId);
         var started = Stopwatch.GetTimestamp();
-        await BurstsAsync(warmUp + 2, bursts);
+        await TurnsAsync(warmUp + 2, turns);
         var elapsed = Stopwatch.GetElapsedTime(started);
         var (serverCores, clientCores) = (serverCpu.Cores, clientCpu.Cores);
         var deliveries = readers.Sum(reader => reader.Chunks) - before;
@@ -56,20 +58,22 @@ internal sealed class FanoutBenchmark : IBenchmark
                 new("deliveries", deliveries),
                 new("seconds", elapsed.TotalSeconds),
                 new("readers", Readers),
-                new("bursts", bursts),
+                new("turns", turns),
+                new("deltasPerTurn", Deltas),
                 new("deltasPerBurst", Burst),
+                new("restMs", 1),
                 new("serverCores", serverCores),
                 new("clientCores", clientCores),
             ],
         };
 
-        async Task BurstsAsync(int firstTurn, int count)
+        async Task TurnsAsync(int first, int count)
         {
-            for (var turn = firstTurn; turn < firstTurn + count; turn++)
+            for (var ordinal = first; ordinal < first + count; ordinal++)
             {
                 await Task.WhenAll([
-                    starter.StartAsync(burst, cancellationToken),
-                    .. readers.Select(reader => reader.ReadTurnsAsync(turn, cancellationToken)),
+                    starter.StartAsync(turn, cancellationToken),
+                    .. readers.Select(reader => reader.ReadTurnsAsync(ordinal, cancellationToken)),
                 ]);
             }
         }

@@ -68,7 +68,7 @@ internal sealed class RecoveryBenchmark : IBenchmark
             using var starter = await SessionStarter.OpenAsync(address, cancellationToken);
             for (int i; (i = Interlocked.Increment(ref next)) < runs; )
             {
-                var turn = SessionStarter.Turn($"s-{i}", deltas: 0, BenchAgents.Careful);
+                var turn = SessionStarter.Turn($"s-{i}", deltas: 0, agent: BenchAgents.Careful);
                 await starter.StartAsync(turn, cancellationToken);
             }
         }

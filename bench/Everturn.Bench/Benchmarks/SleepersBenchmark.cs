@@ -12,7 +12,7 @@ namespace Everturn.Bench.Benchmarks;
 internal sealed class SleepersBenchmark : IBenchmark
 {
     private const double MiB = 1024 * 1024;
-    private const int WarmUp = 500;
+    private const int WarmUp = 2_000;
 
     // Longer than a waiting instance stays in memory (WorkflowOptions.StayInMemory, 1 second).
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(5);

@@ -14,7 +14,7 @@ internal sealed class EventScanner
     /// <summary>The last number that came.</summary>
     public long Cursor { get; private set; }
 
-    /// <summary>Chunks of the type <c>output</c>, the last one of a turn.</summary>
+    /// <summary>Turns whose last chunk came: the agents here have one step a turn, which ends with <c>step_committed</c>.</summary>
     public int Turns { get; private set; }
 
     /// <summary>Whether the server said that the stream is over.</summary>
@@ -47,17 +47,13 @@ internal sealed class EventScanner
         }
         else if (item.StartsWith("id: "u8))
         {
-            if (
-                !Utf8Parser.TryParse(item["id: ".Length..], out long sequence, out var digits)
-                || sequence != Cursor + 1
-            )
+            if (!Utf8Parser.TryParse(item["id: ".Length..], out long sequence, out _) || sequence != Cursor + 1)
             {
                 throw new InvalidDataException($"A reader at {Cursor} got number {sequence}.");
             }
 
             Cursor = sequence;
-            var chunk = item[("id: \ndata: {\"sequence\":,\"chunk\":".Length + (2 * digits))..];
-            if (chunk.StartsWith("{\"type\":\"output\""u8))
+            if (item.IndexOf("\"step_committed\""u8) >= 0)
             {
                 Turns++;
             }

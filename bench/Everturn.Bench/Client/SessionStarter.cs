@@ -12,12 +12,12 @@ internal sealed class SessionStarter : IDisposable
     public static async Task<SessionStarter> OpenAsync(Uri address, CancellationToken cancellationToken) =>
         new(await HttpConnection.OpenAsync(address, cancellationToken));
 
-    /// <summary>The request of a turn with so many deltas.</summary>
-    public static byte[] Turn(string session, int deltas, string agent = BenchAgents.Instant) =>
+    /// <summary>The request of a turn with so many deltas, at once or in bursts.</summary>
+    public static byte[] Turn(string session, int deltas, int? burst = null, string agent = BenchAgents.Instant) =>
         HttpConnection.Request(
             "POST",
             $"/sessions/{session}/start",
-            $$$"""{"agentType":"{{{agent}}}","sessionId":"{{{session}}}","input":{"message":"{{{deltas}}}"}}"""
+            $$$"""{"agentType":"{{{agent}}}","sessionId":"{{{session}}}","input":{"message":"{{{deltas}}}{{{(burst is null ? "" : $" {burst}")}}}"}}"""
         );
 
     /// <summary>Sends it and returns when the server has said that the run is durable.</summary>

@@ -5,11 +5,12 @@ namespace Everturn.Bench.Hosting;
 
 /// <summary>
 /// A model without latency. The user's message says in how many deltas it answers, so that one agent serves every
-/// benchmark.
+/// benchmark. A second number is the size of a burst, after which the model rests for a millisecond.
 /// </summary>
 internal sealed class InstantModel : IChatClient
 {
     public const string Key = "instant";
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(1);
 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages,
@@ -17,13 +18,18 @@ internal sealed class InstantModel : IChatClient
         [EnumeratorCancellation] CancellationToken cancellationToken = default
     )
     {
-        var deltas = int.Parse(messages.Last().Text);
+        var asked = messages.Last().Text.Split(' ');
+        var deltas = int.Parse(asked[0]);
+        var burst = asked.Length > 1 ? int.Parse(asked[1]) : int.MaxValue;
         for (var i = 0; i < deltas; i++)
         {
+            if (i > 0 && i % burst == 0)
+            {
+                await Task.Delay(Rest, TimeProvider.System, cancellationToken);
+            }
+
             yield return new(ChatRole.Assistant, " token");
         }
-
-        await Task.CompletedTask;
     }
 
     public Task<ChatResponse> GetResponseAsync(

@@ -11,7 +11,7 @@ internal static class Samples
         var sorted = values.Order().ToArray();
         if (sorted.Length == 0)
         {
-            return double.NaN;
+            throw new InvalidOperationException("Nothing was measured.");
         }
 
         var rank = (int)Math.Ceiling(percent / 100 * sorted.Length);

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Everturn.Bench.Running;
 
 namespace Everturn.Bench.Reporting;
@@ -11,6 +12,7 @@ internal sealed class BenchReport(string name, BenchResult result, BenchOptions 
     private static readonly JsonSerializerOptions Json = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
     // At another scale a number is not the row's number, so no bar is reached or missed.

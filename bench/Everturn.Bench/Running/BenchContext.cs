@@ -11,8 +11,8 @@ internal sealed class BenchContext(WorkDirectory directory, double scale)
     /// <summary>A count at this scale, at least <paramref name="least"/>.</summary>
     public int Count(int full, int least = 1) => Math.Max(least, (int)Math.Round(full * scale));
 
-    /// <summary>A duration at this scale, at least 200 ms.</summary>
-    public TimeSpan Time(TimeSpan full) => TimeSpan.FromMilliseconds(Math.Max(200, full.TotalMilliseconds * scale));
+    /// <summary>A duration at this scale, at least 1 second.</summary>
+    public TimeSpan Time(TimeSpan full) => TimeSpan.FromMilliseconds(Math.Max(1_000, full.TotalMilliseconds * scale));
 
     /// <summary>Tells the person who waits. Standard output is for the result.</summary>
     public static void Say(string text) => Console.Error.WriteLine($"  {text}");
