@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Everturn.Bench.Client;
-using Everturn.Bench.Measuring;
 using Everturn.Bench.Reporting;
 using Everturn.Bench.Running;
 using Everturn.Bench.Serving;
@@ -26,7 +25,7 @@ internal sealed class FanoutBenchmark : IBenchmark
     public async Task<BenchResult> RunAsync(BenchContext context, CancellationToken cancellationToken)
     {
         var turns = context.Count(100, least: 2);
-        var warmUp = context.Count(20, least: 1);
+        var warmUp = context.Count(60, least: 1);
         await using var server = await ServerProcess.StartAsync(context.Folder("data"), false, cancellationToken);
         using var starter = await SessionStarter.OpenAsync(server.Address, cancellationToken);
         var turn = SessionStarter.Turn(Session, Deltas, Burst);
@@ -40,12 +39,11 @@ internal sealed class FanoutBenchmark : IBenchmark
         await Task.WhenAll(readers.Select(reader => reader.ReadTurnsAsync(1, cancellationToken)));
         await TurnsAsync(2, warmUp);
         var before = readers.Sum(reader => reader.Chunks);
-        var serverCpu = server.MeasureCpu();
-        var clientCpu = new CpuMeter(Environment.ProcessId);
+        var meter = await EffortMeter.StartAsync(server, cancellationToken);
         var started = Stopwatch.GetTimestamp();
         await TurnsAsync(warmUp + 2, turns);
         var elapsed = Stopwatch.GetElapsedTime(started);
-        var (serverCores, clientCores) = (serverCpu.Cores, clientCpu.Cores);
+        var effort = await meter.StopAsync(cancellationToken);
         var deliveries = readers.Sum(reader => reader.Chunks) - before;
         Array.ForEach(readers, reader => reader.Dispose());
 
@@ -62,8 +60,7 @@ internal sealed class FanoutBenchmark : IBenchmark
                 new("deltasPerTurn", Deltas),
                 new("deltasPerBurst", Burst),
                 new("restMs", 1),
-                new("serverCores", serverCores),
-                new("clientCores", clientCores),
+                .. effort.Details,
             ],
         };
 

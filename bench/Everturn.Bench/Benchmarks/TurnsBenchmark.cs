@@ -22,7 +22,7 @@ internal sealed class TurnsBenchmark : IBenchmark
 
     public async Task<BenchResult> RunAsync(BenchContext context, CancellationToken cancellationToken)
     {
-        var warmUp = context.Time(TimeSpan.FromSeconds(5));
+        var warmUp = context.Time(TimeSpan.FromSeconds(15));
         var window = context.Time(TimeSpan.FromSeconds(15));
         await using var server = await ServerProcess.StartAsync(context.Folder("data"), false, cancellationToken);
         var clock = new TurnWindow(warmUp, window);
@@ -31,10 +31,9 @@ internal sealed class TurnsBenchmark : IBenchmark
         );
 
         await Task.WhenAny(running, Task.Delay(warmUp, TimeProvider.System, cancellationToken));
-        var serverCpu = server.MeasureCpu();
-        var clientCpu = new CpuMeter(Environment.ProcessId);
+        var meter = await EffortMeter.StartAsync(server, cancellationToken);
         await Task.WhenAny(running, Task.Delay(window, TimeProvider.System, cancellationToken));
-        var (serverCores, clientCores) = (serverCpu.Cores, clientCpu.Cores);
+        var effort = await meter.StopAsync(cancellationToken);
         var times = (await running).SelectMany(each => each).ToList();
 
         var rate = times.Count / window.TotalSeconds;
@@ -50,8 +49,7 @@ internal sealed class TurnsBenchmark : IBenchmark
                 new("sessions", Sessions),
                 new("readers", Sessions),
                 new("deltas", Deltas),
-                new("serverCores", serverCores),
-                new("clientCores", clientCores),
+                .. effort.Details,
             ],
         };
     }

@@ -1,3 +1,4 @@
+using System.Runtime;
 using Everturn.Agents;
 using Everturn.Bench.Hosting;
 using Everturn.Sessions;
@@ -13,6 +14,7 @@ internal static class BenchEndpoints
     public static void MapBench(this WebApplication app)
     {
         app.MapGet("/bench/memory", () => ServerMemory.Read());
+        app.MapGet("/bench/jit", () => JitInfo.GetCompilationTime().TotalSeconds);
         app.MapGet("/bench/stalled", (StallingModel model) => model.Stalled);
         app.MapGet("/bench/running", AnyRunningAsync);
         app.MapGet("/bench/sessions/{status}", CountSessionsAsync);
