@@ -9,11 +9,15 @@ public sealed class Browser : IAsyncLifetime
 {
     private const string DefaultPath = "/usr/bin/chromium";
 
+    // A wait ends when its condition holds; this only says when a test has failed, on a busy machine too.
+    private const int Timeout = 60_000;
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
     public async ValueTask InitializeAsync()
     {
+        Assertions.SetDefaultExpectTimeout(Timeout);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(
             new()
@@ -42,7 +46,7 @@ public sealed class Browser : IAsyncLifetime
                     ViewportSize = new() { Width = 1280, Height = 820 },
                 }
         );
-        context.SetDefaultTimeout(30_000);
+        context.SetDefaultTimeout(Timeout);
         var page = await context.NewPageAsync();
         var chat = new ChatPage(page);
         await page.GotoAsync(address.ToString());

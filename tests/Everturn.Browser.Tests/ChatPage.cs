@@ -7,7 +7,6 @@ namespace Everturn.Browser.Tests;
 /// <summary>The sample's page as somebody sees it who uses it.</summary>
 internal sealed class ChatPage
 {
-    private static readonly LocatorAssertionsToBeVisibleOptions Patient = new() { Timeout = 60_000 };
     private readonly ConcurrentQueue<string> _errors = new();
 
     public ChatPage(IPage page)
@@ -50,14 +49,14 @@ internal sealed class ChatPage
     /// <summary>Waits until the answer's text has begun and is not at its end.</summary>
     public async Task WaitForTextAsync()
     {
-        await Expect(Page.Locator(".text.live")).ToBeVisibleAsync(Patient);
+        await Expect(Page.Locator(".text.live")).ToBeVisibleAsync();
         await Page.WaitForFunctionAsync(
             "() => document.querySelector('.run:last-child .text')?.textContent.length > 40"
         );
     }
 
     public Task WaitForStatusAsync(string status) =>
-        Expect(Page.Locator($".run:last-child[data-status={status}]")).ToBeVisibleAsync(Patient);
+        Expect(Page.Locator($".run:last-child[data-status={status}]")).ToBeVisibleAsync();
 
     public async Task<string> TextAsync() =>
         (await LastText.AllInnerTextsAsync()) is { Count: > 0 } texts ? texts[^1] : "";

@@ -135,6 +135,11 @@ public sealed class AgentDefinitionBuilder<TOutput>
         return this;
     }
 
+    /// <summary>Makes the agent give a structured output, with the contract that <see cref="EverturnJson"/> finds.</summary>
+    /// <typeparam name="T">The output; it must be a JSON object.</typeparam>
+    /// <exception cref="NotSupportedException">No contract is known: ahead-of-time compilation needs a source-generated one.</exception>
+    public AgentDefinitionBuilder<T> WithOutput<T>() => WithOutput(EverturnJson.TypeInfo<T>());
+
     /// <summary>Makes the agent give a structured output, with a source-generated contract.</summary>
     /// <typeparam name="T">The output.</typeparam>
     /// <param name="type">How it travels as JSON; it must be a JSON object.</param>

@@ -13,6 +13,12 @@ public abstract class StateKey(JsonTypeInfo type)
     /// <summary>The state a session begins with.</summary>
     public abstract JsonElement Initial();
 
+    /// <summary>A key for a state that begins as a new object, with the contract that <see cref="EverturnJson"/> finds.</summary>
+    /// <typeparam name="TState">The state's type; every property needs a default.</typeparam>
+    /// <exception cref="NotSupportedException">No contract is known: ahead-of-time compilation needs a source-generated one.</exception>
+    public static StateKey<TState> Create<TState>()
+        where TState : class, new() => new(EverturnJson.TypeInfo<TState>(), static () => new TState());
+
     /// <summary>A key for a state whose JSON contract is source-generated.</summary>
     /// <typeparam name="TState">The state's type; every property needs a default.</typeparam>
     /// <param name="type">The contract.</param>

@@ -11,19 +11,19 @@ public abstract record StreamChunk
 
     /// <summary>The run that emitted it.</summary>
     [JsonPropertyOrder(-4)]
-    public required string AgentId { get; init; }
+    public string AgentId { get; init; } = "";
 
     /// <summary>The agent that emitted it.</summary>
     [JsonPropertyOrder(-3)]
-    public required string AgentType { get; init; }
+    public string AgentType { get; init; } = "";
 
     /// <summary>When, in Unix milliseconds.</summary>
     [JsonPropertyOrder(-2)]
-    public required long Timestamp { get; init; }
+    public long Timestamp { get; init; }
 
     /// <summary>The run's step, from 1; 0 outside any step.</summary>
     [JsonPropertyOrder(-1)]
-    public required int Step { get; init; }
+    public int Step { get; init; }
 
     /// <summary>The chunk's number in the stream, from 1; 0 until it is stored. Travels beside the chunk, not in it.</summary>
     [JsonIgnore]

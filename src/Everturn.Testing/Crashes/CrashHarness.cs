@@ -31,6 +31,12 @@ public sealed class CrashHarness : IAsyncDisposable
     /// <summary>How often the program ended and was started again.</summary>
     public int Restarts { get; private set; }
 
+    /// <summary>
+    /// Where the next process that replaces a dead one is to be killed or stopped in its turn, which shows that a
+    /// recovery can be interrupted too. Used once.
+    /// </summary>
+    public CrashSettings? NextCrash { get; set; }
+
     /// <summary>Called after each death, before the program starts again: the place to look at what it left.</summary>
     public Func<CancellationToken, Task>? AfterDeath { get; set; }
 
@@ -78,14 +84,24 @@ public sealed class CrashHarness : IAsyncDisposable
                 process = await AliveAsync(timeout.Token).ConfigureAwait(false);
                 return await action(process, timeout.Token).ConfigureAwait(false);
             }
-            catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+            catch (OperationCanceledException exception)
+                when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
                 throw new TimeoutException($"Not done within {_program.StepTimeout}.\n{process?.Output}", exception);
             }
-            catch (Exception exception) when (exception is HttpRequestException or IOException)
+            catch (Exception exception)
+                when (process is not null
+                    && !timeout.IsCancellationRequested
+                    && exception
+                        is HttpRequestException
+                            or IOException
+                            or OperationCanceledException
+                            or ObjectDisposedException
+                )
             {
-                // A connection that breaks is a death, or else a fault of the program that repeating does not mend.
-                await DeathAsync(process!, exception, timeout.Token).ConfigureAwait(false);
+                // A connection that breaks is a death, or else a fault of the program that repeating does not mend. If
+                // somebody else noticed the death first, the client is gone already.
+                await DeathAsync(process, exception, timeout.Token).ConfigureAwait(false);
             }
         }
     }
@@ -133,9 +149,21 @@ public sealed class CrashHarness : IAsyncDisposable
         await _starting.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return _current is { HasExited: false } alive
-                ? alive
-                : await StartOneAsync(null, cancellationToken).ConfigureAwait(false);
+            if (_current is { HasExited: false } alive)
+            {
+                return alive;
+            }
+
+            CrashProcess started;
+            CrashSettings? settings;
+            do
+            {
+                settings = NextCrash;
+                NextCrash = null;
+                started = await StartOneAsync(settings, cancellationToken).ConfigureAwait(false);
+            } while (started.HasExited && settings is not null);
+
+            return started;
         }
         finally
         {

@@ -11,6 +11,7 @@ public sealed class CrashProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly TaskCompletionSource<Uri?> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentQueue<string> _output = new();
 
     private CrashProcess(Process process)
@@ -18,7 +19,11 @@ public sealed class CrashProcess : IAsyncDisposable
         _process = process;
         process.OutputDataReceived += (_, line) => Write(line.Data);
         process.ErrorDataReceived += (_, line) => Write(line.Data);
-        process.Exited += (_, _) => _address.TrySetResult(null);
+        process.Exited += (_, _) =>
+        {
+            _address.TrySetResult(null);
+            _exited.TrySetResult();
+        };
     }
 
     /// <summary>A client of the program's address. Available once the program listens.</summary>
@@ -33,7 +38,7 @@ public sealed class CrashProcess : IAsyncDisposable
     public int ProcessId => _process.Id;
 
     /// <summary>Whether it has ended.</summary>
-    public bool HasExited => _process.HasExited;
+    public bool HasExited => _exited.Task.IsCompleted;
 
     /// <summary>The last lines that it wrote.</summary>
     public string Output => string.Join('\n', _output);
@@ -76,9 +81,9 @@ public sealed class CrashProcess : IAsyncDisposable
     /// <param name="cancellationToken">Stops waiting.</param>
     public Task KillAsync(CancellationToken cancellationToken = default)
     {
-        if (!_process.HasExited)
+        if (!HasExited)
         {
-            _process.Kill(entireProcessTree: true);
+            _process.Kill();
         }
 
         return WaitForExitAsync(cancellationToken);
@@ -87,7 +92,7 @@ public sealed class CrashProcess : IAsyncDisposable
     /// <summary>Waits until it has ended.</summary>
     /// <param name="cancellationToken">Stops waiting.</param>
     public Task WaitForExitAsync(CancellationToken cancellationToken = default) =>
-        _process.WaitForExitAsync(cancellationToken);
+        _exited.Task.WaitAsync(cancellationToken);
 
     /// <summary>Stops it with SIGSTOP: it keeps its locks and connections and does nothing.</summary>
     public void Stop() => ProcessSignal.Stop(ProcessId);

@@ -46,6 +46,7 @@ internal static class StoreDump
         {
             var page = await read(new PageRequest(pageSize, cursor)).ConfigureAwait(false);
             Expect.True(page.Items.Count <= pageSize, "a page has no more items than its limit");
+            Expect.True(page.NextCursor is null || page.NextCursor != cursor, "a page ends after the one before it");
             Expect.True(page.NextCursor is null || page.Items.Count > 0, "a page with a next one has items");
             items.AddRange(page.Items);
             cursor = page.NextCursor;

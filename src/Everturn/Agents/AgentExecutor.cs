@@ -85,10 +85,22 @@ internal sealed class AgentExecutor(
     {
         ArgumentNullException.ThrowIfNull(input);
         RunInput.Check(agent, input, options);
+        var owner = runtime.Owner;
         while (true)
         {
-            var commit = await CommitAsync(agent, input, options, cancellationToken).ConfigureAwait(false);
-            var result = await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
+            var commit = await CommitAsync(agent, input, options, owner, cancellationToken).ConfigureAwait(false);
+            SessionCommitResult result;
+            try
+            {
+                result = await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
+            }
+            catch (OwnershipLostException) when (owner is not null)
+            {
+                // This host was silent for so long that it counts as dead, and is not back yet: any host may take the run.
+                owner = null;
+                continue;
+            }
+
             switch (result.Outcome)
             {
                 case SessionCommitOutcome.Applied:
@@ -109,6 +121,7 @@ internal sealed class AgentExecutor(
         AgentDefinition agent,
         AgentInput input,
         ExecuteOptions options,
+        NodeIdentity? owner,
         CancellationToken cancellationToken
     )
     {
@@ -144,7 +157,7 @@ internal sealed class AgentExecutor(
                 BodyHash = options.RequestId is null ? null : RunInput.Hash(agent, input, options),
                 DefinitionVersion = agent.Version,
                 Runtime = runtime.Name,
-                Owner = runtime.Owner,
+                Owner = owner,
                 WorkflowName = runtime.WorkflowNameOf(agent),
                 TraceParent = System.Diagnostics.Activity.Current?.Id,
             },

@@ -10,12 +10,14 @@ namespace Everturn.Loop;
 /// <param name="store">The truth about sessions.</param>
 /// <param name="models">Calls models.</param>
 /// <param name="tools">Calls tools.</param>
+/// <param name="closer">Ends a run whose facts cannot be stored.</param>
 /// <param name="options">For the grace that interrupted tools get.</param>
 /// <param name="time">The clock.</param>
 internal sealed class AgentLoop(
     ISessionStore store,
     ModelCaller models,
     ToolRunner tools,
+    RunCloser closer,
     LoopOptions options,
     TimeProvider time
 )
@@ -27,14 +29,26 @@ internal sealed class AgentLoop(
     {
         var journal = new RunJournal(store, execution, time);
         var commits = new RunCommits(execution, journal, time);
-        if (execution.OpenCalls.Count == 0)
+        try
         {
-            await ModelPhaseAsync(execution, journal, commits, stopping).ConfigureAwait(false);
-        }
+            if (execution.OpenCalls.Count == 0)
+            {
+                await ModelPhaseAsync(execution, journal, commits, stopping).ConfigureAwait(false);
+            }
 
-        if (execution.OpenCalls.Count > 0)
+            if (execution.OpenCalls.Count > 0)
+            {
+                await ToolPhaseAsync(execution, journal, commits, stopping).ConfigureAwait(false);
+            }
+        }
+        catch (InvalidInputException exception)
         {
-            await ToolPhaseAsync(execution, journal, commits, stopping).ConfigureAwait(false);
+            // The store refused what the step came to, an answer or a state over its limit. It would refuse it again.
+            var run = execution.Run;
+            var ended = await closer
+                .FailAsync(run.Session, run.RunId, RunReason.LimitExceeded, exception.Message)
+                .ConfigureAwait(false);
+            execution.Ended(ended ?? throw new OwnershipLostException($"run {run.RunId}"));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Everturn.Sessions;
+using Everturn.State;
 using Everturn.Streaming;
 
 namespace Everturn.Loop;
@@ -12,39 +13,18 @@ internal sealed class ChunkFactory(RunRecord run, TimeProvider time)
     /// <summary>Pieces longer than this are split, so that no chunk reaches the 64 KiB limit whatever its characters.</summary>
     public const int MaxDeltaLength = 8_000;
 
-    public ReadOnlyMemory<byte> TextDelta(int step, string delta) =>
-        StreamChunkJson.Encode(
-            new TextDeltaChunk
-            {
-                AgentId = run.RunId,
-                AgentType = run.AgentType,
-                Timestamp = Now,
-                Step = step,
-                Delta = delta,
-            }
-        );
+    private const int MaxChunkBytes = 60 * 1024;
+
+    public ReadOnlyMemory<byte> TextDelta(int step, string delta) => Encode(step, new TextDeltaChunk { Delta = delta });
 
     public ReadOnlyMemory<byte> Thinking(int step, string content) =>
-        StreamChunkJson.Encode(
-            new ThinkingChunk
-            {
-                AgentId = run.RunId,
-                AgentType = run.AgentType,
-                Timestamp = Now,
-                Step = step,
-                Content = content,
-                IsComplete = false,
-            }
-        );
+        Encode(step, new ThinkingChunk { Content = content, IsComplete = false });
 
     public ReadOnlyMemory<byte> ToolStart(int step, ToolCall call, bool sensitive) =>
-        StreamChunkJson.Encode(
+        Encode(
+            step,
             new ToolStartChunk
             {
-                AgentId = run.RunId,
-                AgentType = run.AgentType,
-                Timestamp = Now,
-                Step = step,
                 ToolCallId = call.Id,
                 ToolName = call.Name,
                 Arguments = sensitive ? null : Bounded(call.Arguments),
@@ -54,14 +34,11 @@ internal sealed class ChunkFactory(RunRecord run, TimeProvider time)
     public ReadOnlyMemory<byte> ToolEnd(ToolCallRecord call)
     {
         var success = call.Status == ToolCallStatus.Succeeded;
-        var result = State.JsonBytes.Parse(call.Result);
-        return StreamChunkJson.Encode(
+        var result = JsonBytes.Parse(call.Result);
+        return Encode(
+            call.Step,
             new ToolEndChunk
             {
-                AgentId = run.RunId,
-                AgentType = run.AgentType,
-                Timestamp = Now,
-                Step = call.Step,
                 ToolCallId = call.ToolCallId,
                 ToolName = call.ToolName,
                 Success = success,
@@ -71,105 +48,57 @@ internal sealed class ChunkFactory(RunRecord run, TimeProvider time)
         );
     }
 
-    public ReadOnlyMemory<byte> StatePatch(int step, IReadOnlyList<JsonPatchOperation> operations) =>
-        StreamChunkJson.Encode(
-            new StatePatchChunk
-            {
-                AgentId = run.RunId,
-                AgentType = run.AgentType,
-                Timestamp = Now,
-                Step = step,
-                Patches = operations,
-            }
-        );
+    /// <summary>The patch, or, where it is too large for a chunk, a custom event that says that the state changed.</summary>
+    public ReadOnlyMemory<byte> StatePatch(int step, IReadOnlyList<JsonPatchOperation> operations)
+    {
+        var patch = Encode(step, new StatePatchChunk { Patches = operations });
+        return patch.Length <= MaxChunkBytes ? patch : Custom(step, "state_changed", null);
+    }
 
-    public ReadOnlyMemory<byte> Custom(int step, string name, JsonElement? data) =>
-        StreamChunkJson.Encode(
-            new CustomChunk
-            {
-                AgentId = run.RunId,
-                AgentType = run.AgentType,
-                Timestamp = Now,
-                Step = step,
-                Name = name,
-                Data = data,
-            }
-        );
+    /// <exception cref="InvalidInputException">The event is too large for a chunk.</exception>
+    public ReadOnlyMemory<byte> Custom(int step, string name, JsonElement? data)
+    {
+        var custom = Encode(step, new CustomChunk { Name = name, Data = data });
+        return custom.Length <= MaxChunkBytes
+            ? custom
+            : throw new InvalidInputException(nameof(data), $"An event has at most {MaxChunkBytes} bytes of JSON.");
+    }
 
     public ReadOnlyMemory<byte> Output(int step, JsonElement output) =>
-        StreamChunkJson.Encode(
-            new OutputChunk
-            {
-                AgentId = run.RunId,
-                AgentType = run.AgentType,
-                Timestamp = Now,
-                Step = step,
-                Output = Bounded(output),
-            }
-        );
+        Encode(step, new OutputChunk { Output = Bounded(output) });
 
     public ReadOnlyMemory<byte> Error(int step, string message, string code, bool recoverable) =>
-        StreamChunkJson.Encode(
+        Encode(
+            step,
             new ErrorChunk
             {
-                AgentId = run.RunId,
-                AgentType = run.AgentType,
-                Timestamp = Now,
-                Step = step,
-                Message = message,
+                Message = message.Length <= MaxDeltaLength ? message : message[..MaxDeltaLength],
                 Code = code,
                 Recoverable = recoverable,
             }
         );
 
     public ReadOnlyMemory<byte> RunInterrupted(int step, string? reason) =>
-        StreamChunkJson.Encode(
-            new RunInterruptedChunk
-            {
-                AgentId = run.RunId,
-                AgentType = run.AgentType,
-                Timestamp = Now,
-                Step = step,
-                Reason = reason,
-            }
-        );
+        Encode(step, new RunInterruptedChunk { Reason = reason });
 
-    public ReadOnlyMemory<byte> StepCommitted(int step) =>
-        StreamChunkJson.Encode(
-            new StepCommittedChunk
-            {
-                AgentId = run.RunId,
-                AgentType = run.AgentType,
-                Timestamp = Now,
-                Step = step,
-            }
-        );
+    public ReadOnlyMemory<byte> StepCommitted(int step) => Encode(step, new StepCommittedChunk());
 
     public ReadOnlyMemory<byte> StepDiscarded(int step, long fromSequence) =>
-        StreamChunkJson.Encode(
-            new StepDiscardedChunk
-            {
-                AgentId = run.RunId,
-                AgentType = run.AgentType,
-                Timestamp = Now,
-                Step = step,
-                FromSequence = fromSequence,
-            }
-        );
+        Encode(step, new StepDiscardedChunk { FromSequence = fromSequence });
 
     public ReadOnlyMemory<byte> CheckpointCreated(int step, string checkpointId) =>
+        Encode(step, new CheckpointCreatedChunk { CheckpointId = checkpointId });
+
+    private ReadOnlyMemory<byte> Encode(int step, StreamChunk chunk) =>
         StreamChunkJson.Encode(
-            new CheckpointCreatedChunk
+            chunk with
             {
                 AgentId = run.RunId,
                 AgentType = run.AgentType,
-                Timestamp = Now,
+                Timestamp = time.GetUtcNow().ToUnixTimeMilliseconds(),
                 Step = step,
-                CheckpointId = checkpointId,
             }
         );
-
-    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     // A chunk is a notice: content that is too large for it stays in the transcript, where readers can fetch it.
     private static JsonElement? Bounded(JsonElement value) =>

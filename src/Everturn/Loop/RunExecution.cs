@@ -105,5 +105,8 @@ internal sealed class RunExecution : IDisposable
         Conversation.Apply(commit, result.Session!);
     }
 
+    /// <summary>The run was ended from outside its own commits.</summary>
+    public void Ended(RunRecord run) => Run = run;
+
     public void Dispose() => _stop.Dispose();
 }

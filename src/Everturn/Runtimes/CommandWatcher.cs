@@ -36,12 +36,6 @@ internal sealed class CommandWatcher(
         // A session with a running run is not deleted.
     }
 
-    public override void Dispose()
-    {
-        _changed.Dispose();
-        base.Dispose();
-    }
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var commits = store.Listen(this);

@@ -1,24 +1,19 @@
+using System.Threading.Channels;
+
 namespace Everturn.Workflows;
 
-/// <summary>A signal that one loop waits for. Signals that come while it works count once.</summary>
-internal sealed class AsyncPulse : IDisposable
+/// <summary>
+/// A signal that one loop waits for. Signals that come while it works count once. Needs no disposal, so that timers and
+/// change hints may still set it while its loop ends.
+/// </summary>
+internal sealed class AsyncPulse
 {
-    private readonly SemaphoreSlim _semaphore = new(0, 1);
-    private int _set;
+    private readonly Channel<bool> _signals = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }
+    );
 
-    public void Dispose() => _semaphore.Dispose();
+    public void Set() => _signals.Writer.TryWrite(true);
 
-    public void Set()
-    {
-        if (Interlocked.Exchange(ref _set, 1) == 0)
-        {
-            _semaphore.Release();
-        }
-    }
-
-    public async Task WaitAsync(CancellationToken cancellationToken)
-    {
-        await _semaphore.WaitAsync(cancellationToken).ConfigureAwait(false);
-        Volatile.Write(ref _set, 0);
-    }
+    public async Task WaitAsync(CancellationToken cancellationToken) =>
+        await _signals.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
 }

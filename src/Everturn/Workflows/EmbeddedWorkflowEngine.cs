@@ -23,8 +23,7 @@ internal sealed class EmbeddedWorkflowEngine(
         CheckSize(instance.ParamsJson, "params");
         var key = instance.Key.Id.Length == 0 ? instance.Key with { Id = ServerId.New(time) } : instance.Key;
         WorkflowIdentifiers.CheckInstanceId(key.Id);
-        var created = await store
-            .CreateAsync(
+        var created = await CreateAsync(
                 new NewInstance(key, WorkflowPayloads.Encode(instance.ParamsJson), time.GetUtcMilliseconds())
                 {
                     CreationToken = instance.CreationToken,
@@ -136,6 +135,19 @@ internal sealed class EmbeddedWorkflowEngine(
         if (json.Length > JournalRecord.MaxValueBytes)
         {
             throw new InvalidInputException(field, "is larger than 1 MiB.");
+        }
+    }
+
+    private async ValueTask<CreatedInstance> CreateAsync(NewInstance instance, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.CreateAsync(instance, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OwnershipLostException) when (instance.Owner is not null)
+        {
+            // This host was silent for so long that it counts as dead, and is not back yet: any host may take it.
+            return await store.CreateAsync(instance with { Owner = null }, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -58,7 +58,6 @@ internal sealed class WorkflowHost(IServiceProvider services, TimeProvider time,
     public void Dispose()
     {
         _stop.Dispose();
-        _pulse.Dispose();
     }
 
     private void Expect(DateTimeOffset? expected)

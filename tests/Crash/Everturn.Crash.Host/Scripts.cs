@@ -54,6 +54,10 @@ internal static class Scripts
                     .ThenWait(release.PassAsync)
                     .ThenText(" here", " it", " is.");
 
+    /// <summary>Never ends its first answer.</summary>
+    public static ScriptedReply Endless(IReadOnlyList<ChatMessage> messages) =>
+        Turn(messages) == 1 ? ScriptedReply.Text("For", " ever").ThenStall() : Text(messages);
+
     private static ScriptedReply Look(IReadOnlyList<ChatMessage> messages, params string[] items) =>
         items.Aggregate(
             ScriptedReply.Text("Step ", $"{Steps(messages) + 1}. "),

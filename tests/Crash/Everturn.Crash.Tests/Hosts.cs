@@ -16,6 +16,7 @@ internal static class Hosts
                 // Each life is short: what is compiled once more for speed is never run often enough.
                 ["DOTNET_TieredPGO"] = "0",
                 ["DOTNET_TC_BackgroundWorkerTimeoutMs"] = "0",
+                ["Logging__LogLevel__Microsoft.AspNetCore"] = "Warning",
             },
         };
 

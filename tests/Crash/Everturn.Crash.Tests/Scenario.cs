@@ -12,9 +12,10 @@ internal sealed record Scenario(string Name, string Agent, params IReadOnlyList<
         new("continuation", "text", "one", "two", "three"),
         new("tool step", "tool", "one"),
         new("parallel tool step", "parallel", "one"),
-        new("several steps", "multi", "one", "two"),
+        new("several steps", "multi", "one"),
         new("mid-stream", "deltas", "one"),
-        new("structured output", "structured", "one", "two"),
+        new("large content", "text", new string('x', 20_000)),
+        new("structured output", "structured", "one"),
     ];
 
     public static IReadOnlyList<Scenario> Everything => All;

@@ -14,6 +14,8 @@ public sealed class SeveralStepsSweep(ITestOutputHelper output) : ConversationSw
 
 public sealed class MidStreamSweep(ITestOutputHelper output) : ConversationSweep("mid-stream", output);
 
+public sealed class LargeContentSweep(ITestOutputHelper output) : ConversationSweep("large content", output);
+
 public sealed class StructuredOutputSweep(ITestOutputHelper output) : ConversationSweep("structured output", output);
 
 public sealed class SleepSweep(ITestOutputHelper output) : WorkflowSweep("sleeping", output);

@@ -8,7 +8,6 @@ namespace Everturn.Crash.Tests;
 /// <summary>Two processes on one data directory.</summary>
 public sealed class TwoHostTests(ITestOutputHelper output) : IAsyncDisposable
 {
-    private static readonly Scenario Held = new("held", "held", "one");
     private readonly CrashHarness _first = new(Hosts.Program(leaseMs: 1_000));
     private CrashHarness? _second;
 
@@ -62,6 +61,33 @@ public sealed class TwoHostTests(ITestOutputHelper output) : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_owner_that_goes_on_while_its_run_is_executed_elsewhere_does_not_take_it_back()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var (first, second) = await StartBothAsync(cancellationToken);
+        var reader = new SessionReader("s1");
+        await HoldAsync(first, "s1", cancellationToken);
+        await reader.ReadUntilAsync(second.Client, chunk => chunk.Json.Contains(" it:"), cancellationToken);
+
+        first.Stop();
+        await reader.ReadUntilAsync(second.Client, chunk => chunk.Json.Contains("step_discarded"), cancellationToken);
+        await reader.ReadUntilAsync(second.Client, chunk => chunk.Json.Contains(" it:"), cancellationToken);
+        first.Continue();
+        // More than the engine's pause between attempts, in work that only a host in good health completes.
+        for (var i = 0; i < 100; i++)
+        {
+            await StartAsync(first, $"other-{i}", cancellationToken, "tool");
+            await new SessionReader($"other-{i}").ReadToEndAsync(first.Client, cancellationToken);
+        }
+
+        Hosts.Release(_first);
+        await reader.ReadToEndAsync(second.Client, cancellationToken);
+        var session = await second.Client.ReadEvidenceAsync("s1", cancellationToken);
+        new InvariantChecker().Session(session).Completed(session, 1).Reader(session, reader).Verify();
+        session.Chunks.Count(chunk => chunk.Json.Contains("step_discarded")).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task An_interrupt_written_by_a_process_that_is_not_the_owner_takes_effect()
     {
         var cancellationToken = TestContext.Current.CancellationToken;
@@ -105,12 +131,17 @@ public sealed class TwoHostTests(ITestOutputHelper output) : IAsyncDisposable
     private static Task HoldAsync(CrashProcess host, string sessionId, CancellationToken cancellationToken) =>
         StartAsync(host, sessionId, cancellationToken);
 
-    private static async Task StartAsync(CrashProcess host, string sessionId, CancellationToken cancellationToken)
+    private static async Task StartAsync(
+        CrashProcess host,
+        string sessionId,
+        CancellationToken cancellationToken,
+        string agent = "held"
+    )
     {
         using var response = await host.Client.StartSessionAsync(
-            Held.Agent,
+            agent,
             sessionId,
-            Held.Messages[0],
+            "one",
             cancellationToken: cancellationToken
         );
         response.StatusCode.ShouldBe(HttpStatusCode.OK);

@@ -20,11 +20,12 @@ internal sealed class WorkflowCase(CrashHarness harness, string workflow, string
         await harness.PostAsync(Path, cancellationToken);
         if (workflow == "waiting")
         {
+            await UntilAsync("waiting", cancellationToken);
             // Sent once more after a crash: at least once is what a sender can do, and the instance takes one.
             await harness.PostAsync($"{Path}/events/signed", cancellationToken);
         }
 
-        var output = await CompleteAsync(cancellationToken);
+        var output = await UntilAsync("complete", cancellationToken);
         var arrivals = await harness.SettleAsync(cancellationToken);
         await harness.ArmAsync(null, cancellationToken);
         var deaths = harness.Restarts - restarts;
@@ -39,14 +40,14 @@ internal sealed class WorkflowCase(CrashHarness harness, string workflow, string
         return (deaths, arrivals);
     }
 
-    private async Task<string?> CompleteAsync(CancellationToken cancellationToken) =>
+    private async Task<string?> UntilAsync(string status, CancellationToken cancellationToken) =>
         await harness.SurviveAsync(
             async (process, ct) =>
             {
                 while (true)
                 {
                     var view = await process.Client.GetFromJsonAsync<InstanceView>(Path, ct);
-                    if (view!.Status == "complete")
+                    if (view!.Status == status || view.Status == "complete")
                     {
                         return view.Output;
                     }

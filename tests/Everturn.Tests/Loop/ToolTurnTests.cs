@@ -182,6 +182,22 @@ public sealed partial class ToolTurnTests
     }
 
     [Fact]
+    public async Task A_state_over_its_limit_fails_the_run_with_a_valid_transcript()
+    {
+        var agent = AgentDefinition.Create("hoarder").WithState(Notes.Key).WithTool(Note, o => o.Name = "note").Build();
+        await using var host = await AgentTestHost.StartAsync(agent);
+        host.Model.Enqueue(ScriptedReply.ToolCall("note", new() { ["text"] = new string('x', 1_100_000) }), "on we go");
+
+        var run = await host.Executor.ExecuteAsync(agent, "go", new() { SessionId = "s" }, Token);
+        var result = await run.ResultAsync(Token);
+
+        result.Status.ShouldBe(RunStatus.Failed);
+        result.Reason.ShouldBe(RunReason.LimitExceeded);
+        await host.MessagesAsync("s");
+        (await (await run.SendAsync("go on", Token)).ResultAsync(Token)).Output.ShouldBe("on we go");
+    }
+
+    [Fact]
     public async Task A_tool_gets_its_services_and_a_stable_key()
     {
         string? key = null;

@@ -6,8 +6,8 @@ import { View, create } from "./view.js";
 
 const SUGGESTIONS = [
   "What happens when the process is killed in the middle of an answer?",
-  "What is a session, and what is a run?",
-  "How do I stop a run and what is its status then?",
+  "Does closing the tab stop a run, and what does interrupt do?",
+  "Where do I put the state of a session and what is the idempotency key of a tool?",
   "Note that I want to read the guide on cancellation",
 ];
 const LIST_PAUSE = 4_000;

@@ -1,9 +1,12 @@
+using System.Text.Json.Serialization;
+
 namespace Everturn.Streaming;
 
 /// <summary>Something went wrong.</summary>
 public sealed record ErrorChunk : StreamChunk
 {
     /// <inheritdoc />
+    [JsonPropertyOrder(-5)]
     public override string Type => ChunkType.Error;
 
     /// <summary>What, for people.</summary>

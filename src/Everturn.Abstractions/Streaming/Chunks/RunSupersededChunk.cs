@@ -1,9 +1,12 @@
+using System.Text.Json.Serialization;
+
 namespace Everturn.Streaming;
 
 /// <summary>The run gave way to a newer one.</summary>
 public sealed record RunSupersededChunk : StreamChunk
 {
     /// <inheritdoc />
+    [JsonPropertyOrder(-5)]
     public override string Type => ChunkType.RunSuperseded;
 
     /// <summary>The newer run.</summary>

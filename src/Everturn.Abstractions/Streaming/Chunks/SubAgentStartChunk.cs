@@ -1,9 +1,12 @@
+using System.Text.Json.Serialization;
+
 namespace Everturn.Streaming;
 
 /// <summary>A sub-agent starts.</summary>
 public sealed record SubAgentStartChunk : StreamChunk
 {
     /// <inheritdoc />
+    [JsonPropertyOrder(-5)]
     public override string Type => ChunkType.SubAgentStart;
 
     /// <summary>The parent's call.</summary>

@@ -1,9 +1,12 @@
+using System.Text.Json.Serialization;
+
 namespace Everturn.Streaming;
 
 /// <summary>The run is suspended, with what it waits for.</summary>
 public sealed record SuspendedChunk : StreamChunk
 {
     /// <inheritdoc />
+    [JsonPropertyOrder(-5)]
     public override string Type => ChunkType.Suspended;
 
     /// <summary>The run's status.</summary>

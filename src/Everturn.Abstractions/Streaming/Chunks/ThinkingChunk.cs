@@ -1,9 +1,12 @@
+using System.Text.Json.Serialization;
+
 namespace Everturn.Streaming;
 
 /// <summary>The model's reasoning.</summary>
 public sealed record ThinkingChunk : StreamChunk
 {
     /// <inheritdoc />
+    [JsonPropertyOrder(-5)]
     public override string Type => ChunkType.Thinking;
 
     /// <summary>The text: a piece while it streams, the whole once complete.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Everturn.Streaming;
 
@@ -6,6 +7,7 @@ namespace Everturn.Streaming;
 public sealed record ToolEndChunk : StreamChunk
 {
     /// <inheritdoc />
+    [JsonPropertyOrder(-5)]
     public override string Type => ChunkType.ToolEnd;
 
     /// <summary>The call.</summary>

@@ -1,3 +1,4 @@
+using Everturn.Loop;
 using Everturn.Sessions;
 using Everturn.Workflows;
 using Microsoft.Extensions.Hosting;
@@ -25,12 +26,6 @@ internal sealed class OutboxDrainer(
 
     /// <summary>There may be something to do.</summary>
     public void Wake() => _pulse.Set();
-
-    public override void Dispose()
-    {
-        _pulse.Dispose();
-        base.Dispose();
-    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

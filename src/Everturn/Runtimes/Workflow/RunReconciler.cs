@@ -1,3 +1,4 @@
+using Everturn.Loop;
 using Everturn.Sessions;
 using Everturn.Workflows;
 using Everturn.Workflows.Storage;
@@ -29,12 +30,6 @@ internal sealed class RunReconciler(
         {
             _pulse.Set();
         }
-    }
-
-    public override void Dispose()
-    {
-        _pulse.Dispose();
-        base.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -1,10 +1,10 @@
-using Everturn.Loop;
+using Everturn.Runtimes;
 using Everturn.Sessions;
 using Everturn.State;
 using Everturn.Storage;
 using Microsoft.Extensions.Logging;
 
-namespace Everturn.Runtimes;
+namespace Everturn.Loop;
 
 /// <summary>
 /// Ends a run that nobody executes any more, in one commit that leaves a valid transcript: open calls get a result.
@@ -60,20 +60,23 @@ internal sealed class RunCloser(ISessionStore store, TimeProvider time, ILogger<
     }
 
     /// <summary>Fails a run if it is still its session's running one.</summary>
-    public async ValueTask FailAsync(SessionKey key, string runId, string reason, string error)
+    /// <returns>The run as it is now; null where its session is gone or has a newer run.</returns>
+    public async ValueTask<RunRecord?> FailAsync(SessionKey key, string runId, string reason, string error)
     {
         while (true)
         {
             var snapshot = await store.GetSnapshotAsync(key, 0).ConfigureAwait(false);
-            if (snapshot?.Run is not { } run || run.RunId != runId || run.Status.IsEnded)
+            if (snapshot?.Run is not { } run || run.RunId != runId)
             {
-                return;
+                return null;
             }
 
-            if (await FailAsync(snapshot, reason, error).ConfigureAwait(false))
+            if (run.Status.IsEnded)
             {
-                return;
+                return run;
             }
+
+            await FailAsync(snapshot, reason, error).ConfigureAwait(false);
         }
     }
 }
