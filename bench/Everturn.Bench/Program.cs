@@ -1,0 +1,3 @@
+using Everturn.Bench.Running;
+
+return await CommandLine.Root().Parse(args).InvokeAsync();

@@ -1,0 +1,21 @@
+using Everturn.Bench.Benchmarks;
+
+namespace Everturn.Bench.Running;
+
+/// <summary>Every benchmark, in the order of the table.</summary>
+internal static class Catalog
+{
+    public static IReadOnlyList<IBenchmark> All { get; } =
+    [
+        new FdatasyncBenchmark(),
+        new StepsBenchmark(),
+        new InstancesBenchmark(),
+        new TurnsBenchmark(),
+        new FirstTokenBenchmark(),
+        new FanoutBenchmark(),
+        new HistoryBenchmark(),
+        new RejoinBenchmark(),
+        new SleepersBenchmark(),
+        new RecoveryBenchmark(),
+    ];
+}
