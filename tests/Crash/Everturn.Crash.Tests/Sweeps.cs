@@ -2,17 +2,17 @@ namespace Everturn.Crash.Tests;
 
 // A class each, so that they run in parallel.
 
-public sealed class FirstExecuteSweep(ITestOutputHelper output) : ConversationSweep("first execute", output);
+public sealed class FirstExecuteSweep(ITestOutputHelper output) : TransitionSweep("first execute", output);
 
-public sealed class ContinuationSweep(ITestOutputHelper output) : ConversationSweep("continuation", output);
+public sealed class ContinuationSweep(ITestOutputHelper output) : TransitionSweep("continuation", output);
 
-public sealed class ToolStepSweep(ITestOutputHelper output) : ConversationSweep("tool step", output);
+public sealed class ToolStepSweep(ITestOutputHelper output) : TransitionSweep("tool step", output);
 
-public sealed class ParallelToolStepSweep(ITestOutputHelper output) : ConversationSweep("parallel tool step", output);
+public sealed class ParallelToolStepSweep(ITestOutputHelper output) : TransitionSweep("parallel tool step", output);
 
 public sealed class SeveralStepsSweep(ITestOutputHelper output) : ConversationSweep("several steps", output);
 
-public sealed class MidStreamSweep(ITestOutputHelper output) : ConversationSweep("mid-stream", output);
+public sealed class MidStreamSweep(ITestOutputHelper output) : TransitionSweep("mid-stream", output);
 
 public sealed class LargeContentSweep(ITestOutputHelper output) : ConversationSweep("large content", output);
 
