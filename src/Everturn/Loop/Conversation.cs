@@ -10,7 +10,10 @@ namespace Everturn.Loop;
 internal sealed class Conversation(SessionKey key)
 {
     /// <summary>What one message costs in memory besides its text, roughly.</summary>
-    private const int MessageOverhead = 400;
+    private const int MessageOverhead = 500;
+
+    /// <summary>What a conversation costs besides its messages: the objects here and in the cache.</summary>
+    private const int Overhead = 1_000;
 
     public SessionKey Key { get; } = key;
 
@@ -24,7 +27,7 @@ internal sealed class Conversation(SessionKey key)
     public JsonElement State { get; private set; }
 
     /// <summary>Rough size in memory, in bytes.</summary>
-    public long Size { get; private set; }
+    public long Size { get; private set; } = Overhead;
 
     /// <summary>A conversation as it is stored.</summary>
     public static Conversation From(SessionSnapshot snapshot)
