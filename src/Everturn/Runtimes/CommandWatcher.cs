@@ -7,7 +7,8 @@ namespace Everturn.Runtimes;
 
 /// <summary>
 /// Brings commands to the runs that this process executes: those written here at once, those of other processes when
-/// the store's hint says that something changed, and by a look every second besides, since hints may be lost.
+/// the store's hint says that something changed, and by a look four times a second
+/// besides, since hints may be lost and a command may come in the moment in which its run is opened.
 /// </summary>
 internal sealed class CommandWatcher(
     ISessionStore store,
@@ -16,7 +17,7 @@ internal sealed class CommandWatcher(
     ILogger<CommandWatcher> logger
 ) : BackgroundService, ISessionCommitListener
 {
-    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
 
     // However often other processes commit, open commands are asked for no more often than this.
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(50);

@@ -49,14 +49,10 @@ internal sealed class RunHost(
 
         // Reachable before the look, so that no command falls between.
         active.Add(execution);
-        if (execution.Run.CommandRevision > 0 || started is null)
+        RunInstruments.Opened();
+        if (started is null)
         {
-            foreach (
-                var command in await store.GetCommandsAsync(key, runId, 0, cancellationToken).ConfigureAwait(false)
-            )
-            {
-                execution.Obey(command);
-            }
+            await ObeyStoredAsync(execution, cancellationToken).ConfigureAwait(false);
         }
 
         return execution;
@@ -66,12 +62,33 @@ internal sealed class RunHost(
     public void Close(RunExecution execution)
     {
         active.Remove(execution);
+        RunInstruments.Closed(execution.Run);
         if (execution.Run.Status.IsEnded)
         {
             conversations.Put(execution.Conversation);
         }
 
         execution.Dispose();
+    }
+
+    private async ValueTask ObeyStoredAsync(RunExecution execution, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var run = execution.Run;
+            var commands = await store
+                .GetCommandsAsync(run.Session, run.RunId, 0, cancellationToken)
+                .ConfigureAwait(false);
+            foreach (var command in commands)
+            {
+                execution.Obey(command);
+            }
+        }
+        catch
+        {
+            Close(execution);
+            throw;
+        }
     }
 
     private async ValueTask<RunExecution> OpenStartedAsync(
@@ -143,6 +160,7 @@ internal sealed class RunHost(
             var result = await store.CommitAsync(claim, cancellationToken).ConfigureAwait(false);
             if (result.IsApplied)
             {
+                RunInstruments.Claimed();
                 RuntimeLog.TakenOver(logger, runId, key.ToString(), step);
                 return Open(snapshot, result, services);
             }
