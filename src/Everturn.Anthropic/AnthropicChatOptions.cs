@@ -8,7 +8,7 @@ public sealed class AnthropicChatOptions
     /// <summary>The API key. Required; the environment is not read.</summary>
     public string ApiKey { get; set; } = "";
 
-    /// <summary>The model, for example <c>claude-sonnet-4-5</c>. Required; <see cref="ChatOptions.ModelId"/> overrides it.</summary>
+    /// <summary>The model, for example <c>claude-sonnet-5-5</c>. Required; <see cref="ChatOptions.ModelId"/> overrides it.</summary>
     public string Model { get; set; } = "";
 
     /// <summary>Where requests go, without <c>/v1</c>. Default <c>https://api.anthropic.com</c>.</summary>
@@ -40,7 +40,7 @@ public sealed class AnthropicChatOptions
     public void Validate()
     {
         Require(!string.IsNullOrWhiteSpace(ApiKey), nameof(ApiKey), "an Anthropic API key is needed.");
-        Require(!string.IsNullOrWhiteSpace(Model), nameof(Model), "name the model, for example claude-sonnet-4-5.");
+        Require(!string.IsNullOrWhiteSpace(Model), nameof(Model), "name the model, for example claude-sonnet-5-5.");
         Require(
             BaseUrl is { IsAbsoluteUri: true, Scheme: "http" or "https" },
             nameof(BaseUrl),
