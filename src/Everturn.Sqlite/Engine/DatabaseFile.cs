@@ -3,7 +3,7 @@ namespace Everturn.Sqlite.Engine;
 /// <summary>How connections to a database file of ours are opened. Its pragmas belong to us alone.</summary>
 /// <param name="path">Full path of the main file.</param>
 /// <param name="pageSize">Bytes; matters only for a file that does not exist yet.</param>
-internal sealed class DatabaseFile(string path, int pageSize = 4096)
+internal sealed class DatabaseFile(string path, int pageSize = 2048)
 {
     /// <summary>"EVTN", in the file's header, so that <c>file(1)</c> and this code can tell what it is.</summary>
     public const int ApplicationId = 0x4556544E;

@@ -20,8 +20,12 @@ internal sealed class LogicalThread(Func<bool> advance, Action<Exception> fail)
     [ThreadStatic]
     private static LogicalThread? _current;
 
+    [ThreadStatic]
+    private static bool _isLaunching;
+
     private readonly ConcurrentQueue<(SendOrPostCallback Callback, object? State, bool IsWorkflowCode)> _items = new();
     private int _scheduled;
+    private IThreadPoolWorkItem? _launch;
 
     /// <summary>Whether the caller runs on this logical thread.</summary>
     public bool IsCurrent => _current == this;
@@ -68,24 +72,79 @@ internal sealed class LogicalThread(Func<bool> advance, Action<Exception> fail)
         }
     }
 
+    /// <summary>
+    /// Starts work off this logical thread once nothing is left to run. The last one starts on the thread that is here
+    /// anyway, which spares a lone step the way through the pool; the others go to the pool. Only on the logical thread.
+    /// </summary>
+    public void Launch(IThreadPoolWorkItem work)
+    {
+        if (_launch is { } earlier)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(earlier, preferLocal: false);
+        }
+
+        _launch = work;
+    }
+
     public void Execute()
     {
         var outer = _current;
         var outerContext = Current;
         _current = this;
         SetSynchronizationContext(null);
+        IThreadPoolWorkItem? launch;
         try
         {
             do
             {
                 Drain();
+                // Taken while this is still the only one who runs; should there be more to run, it waits no longer.
+                launch = _launch;
+                _launch = null;
                 Volatile.Write(ref _scheduled, 0);
-            } while (!_items.IsEmpty && Interlocked.Exchange(ref _scheduled, 1) == 0);
+                if (_items.IsEmpty || Interlocked.Exchange(ref _scheduled, 1) != 0)
+                {
+                    break;
+                }
+
+                if (launch is not null)
+                {
+                    ThreadPool.UnsafeQueueUserWorkItem(launch, preferLocal: false);
+                }
+            } while (true);
         }
         finally
         {
             _current = outer;
             SetSynchronizationContext(outerContext);
+        }
+
+        Start(launch);
+    }
+
+    // Where work ends at once, its end runs this logical thread again and may launch more: that goes to the pool, or the
+    // stack would grow with every step.
+    private static void Start(IThreadPoolWorkItem? launch)
+    {
+        if (launch is null)
+        {
+            return;
+        }
+
+        if (_isLaunching)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(launch, preferLocal: false);
+            return;
+        }
+
+        _isLaunching = true;
+        try
+        {
+            launch.Execute();
+        }
+        finally
+        {
+            _isLaunching = false;
         }
     }
 

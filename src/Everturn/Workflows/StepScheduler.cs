@@ -362,7 +362,7 @@ internal sealed class StepScheduler(LogicalThread thread, JournalBuffer buffer, 
                 var attempt = new StepAttempt(this, call, time);
                 _attempts.Add(attempt);
                 _runningCallbacks++;
-                ThreadPool.UnsafeQueueUserWorkItem(attempt, preferLocal: false);
+                thread.Launch(attempt);
             }
         }
 

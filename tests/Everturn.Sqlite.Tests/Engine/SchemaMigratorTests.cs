@@ -20,7 +20,7 @@ public sealed class SchemaMigratorTests : IDisposable
 
         using var connection = _file.OpenWriter();
         connection.QueryLong("PRAGMA application_id").ShouldBe(DatabaseFile.ApplicationId);
-        connection.QueryLong("PRAGMA page_size").ShouldBe(4096);
+        connection.QueryLong("PRAGMA page_size").ShouldBe(2048);
         connection.QueryLong("PRAGMA auto_vacuum").ShouldBe(2);
         connection.QueryLong("PRAGMA synchronous").ShouldBe(2);
         connection.QueryLong("PRAGMA journal_size_limit").ShouldBe(-1);
