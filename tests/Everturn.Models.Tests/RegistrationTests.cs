@@ -1,3 +1,5 @@
+using System.Net;
+using Everturn.Agents;
 using Everturn.Anthropic;
 using Everturn.OpenAI;
 using Microsoft.Extensions.AI;
@@ -102,6 +104,37 @@ public sealed class RegistrationTests
             .ShouldBe("BaseUrl");
     }
 
+    [Fact]
+    public async Task An_own_http_client_is_sent_with_and_refusals_are_still_understood()
+    {
+        using var http = new HttpClient(new Refusing());
+        using var anthropic = new AnthropicChatClient(
+            new()
+            {
+                ApiKey = "k",
+                Model = "m",
+                HttpClient = http,
+            }
+        );
+        using var openAI = new OpenAIChatClient(
+            new()
+            {
+                ApiKey = "k",
+                Model = "m",
+                HttpClient = http,
+            }
+        );
+
+        foreach (var client in new IChatClient[] { anthropic, openAI })
+        {
+            var failure = await Should.ThrowAsync<ModelRequestException>(() =>
+                client.GetResponseAsync("Hello", cancellationToken: TestContext.Current.CancellationToken)
+            );
+            failure.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+            failure.RetryAfter.ShouldBe(TimeSpan.FromMinutes(2));
+        }
+    }
+
     private static string Field(AnthropicChatOptions options) =>
         Should.Throw<InvalidInputException>(() => new AnthropicChatClient(options).Dispose()).Field;
 
@@ -119,4 +152,20 @@ public sealed class RegistrationTests
     }
 
     private static string? ModelOf(IChatClient client) => client.GetService<ChatClientMetadata>()?.DefaultModelId;
+
+    /// <summary>Refuses without a network, and names a date to come back at, two minutes by the server's clock.</summary>
+    private sealed class Refusing : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken token)
+        {
+            var now = new DateTimeOffset(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
+            var response = new HttpResponseMessage(HttpStatusCode.ServiceUnavailable)
+            {
+                Content = new StringContent(""),
+            };
+            response.Headers.Date = now;
+            response.Headers.RetryAfter = new(now.AddMinutes(2));
+            return Task.FromResult(response);
+        }
+    }
 }
