@@ -1,13 +1,20 @@
 using System.Globalization;
 using Assistant.Documents;
+using Assistant.Models;
 
 namespace Assistant;
 
 /// <summary>What the sample can be told from outside.</summary>
 /// <param name="DataDirectory">Where sessions live: <c>--Everturn:DataDirectory</c>.</param>
 /// <param name="Documents">The Markdown to answer from: <c>--Assistant:Documents</c>.</param>
+/// <param name="Model">Which model answers: environment <c>ANTHROPIC_API_KEY</c>, <c>OPENAI_API_KEY</c> and theirs.</param>
 /// <param name="TokenDelay">Pause of the offline model per token: environment <c>EVERTURN_OFFLINE_DELAY_MS</c>.</param>
-internal sealed record AssistantSettings(string DataDirectory, DocumentFolder Documents, TimeSpan TokenDelay)
+internal sealed record AssistantSettings(
+    string DataDirectory,
+    DocumentFolder Documents,
+    ModelChoice Model,
+    TimeSpan TokenDelay
+)
 {
     public const string DataDirectoryKey = "Everturn:DataDirectory";
     public const string DocumentsKey = "Assistant:Documents";
@@ -25,6 +32,7 @@ internal sealed record AssistantSettings(string DataDirectory, DocumentFolder Do
             configuration[DocumentsKey] is { Length: > 0 } documents
                 ? DocumentFolder.Everything(Path.GetFullPath(documents))
                 : DefaultDocuments(repository),
+            ModelChoice.From(configuration),
             Delay(configuration[TokenDelayKey])
         );
     }

@@ -1,8 +1,7 @@
 using Assistant;
 using Assistant.Documents;
-using Assistant.Offline;
+using Assistant.Models;
 using Everturn;
-using Microsoft.Extensions.AI;
 
 var builder = WebApplication.CreateBuilder(
     new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
@@ -11,16 +10,14 @@ var settings = AssistantSettings.From(builder.Configuration);
 
 builder.Services.AddSingleton(settings.Documents);
 builder.Services.AddSingleton<DocumentIndex>();
-builder.Services.AddSingleton<IChatClient>(services => new OfflineChatClient(
-    services.GetRequiredService<TimeProvider>(),
-    settings.TokenDelay
-));
+builder.Services.AddModel(settings.Model, settings.TokenDelay);
 builder
     .Services.AddEverturn()
     .UseSqlite(o => o.DataDirectory = settings.DataDirectory)
     .AddAgent(AssistantAgent.Definition);
 
 var app = builder.Build();
+app.Logger.Answers(settings.Model);
 app.UseDefaultFiles();
 app.UseStaticFiles();
 

@@ -60,6 +60,19 @@ public sealed class DependencyTests
         used.ShouldAllBe(name => !foreign.Any(other => name.StartsWith(other, StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("Everturn.Anthropic", "Anthropic")]
+    [InlineData("Everturn.OpenAI", "OpenAI")]
+    public void A_model_adapter_knows_the_abstractions_and_its_vendor_only(string adapter, string vendor)
+    {
+        ProjectReferences($"src/{adapter}/{adapter}.csproj").ShouldBe(["Everturn.Abstractions"]);
+        var used = Assembly.Load(adapter).GetReferencedAssemblies().Select(name => name.Name!).ToList();
+
+        used.ShouldContain(vendor);
+        string[] foreign = [vendor == "OpenAI" ? "Anthropic" : "OpenAI", "Everturn", "Microsoft.AspNetCore"];
+        used.ShouldAllBe(name => !foreign.Contains(name));
+    }
+
     [Fact]
     public void Nothing_references_a_sample_but_tests()
     {

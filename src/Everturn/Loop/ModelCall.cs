@@ -86,6 +86,11 @@ internal sealed class ModelCall(RunExecution execution, DeltaFlusher deltas, Tim
                     _text.Append(text.Text);
                     Emit(text.Text, execution.Chunks.TextDelta);
                     break;
+                case FunctionCallContent { Exception: { } unreadable } call:
+                    throw new ModelErrorException(
+                        $"The model called '{call.Name}' with arguments that cannot be read: {unreadable.Message}",
+                        code: null
+                    );
                 case FunctionCallContent call:
                     _calls.Add(call);
                     break;

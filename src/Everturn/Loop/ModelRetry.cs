@@ -25,6 +25,8 @@ internal static class ModelRetry
                     MaxDelay = options.MaxDelay,
                     BackoffType = DelayBackoffType.Exponential,
                     UseJitter = true,
+                    DelayGenerator = arguments =>
+                        ValueTask.FromResult(AskedDelay(arguments.Outcome.Exception, options.MaxDelay)),
                     ShouldHandle = arguments =>
                         ValueTask.FromResult(
                             arguments.Outcome.Exception is { } exception
@@ -39,6 +41,10 @@ internal static class ModelRetry
 
     // The store's failures and lost ownership are not the model's: repeating the call would not help.
     private static bool IsOfModel(Exception exception) => exception is not EverturnException;
+
+    // A service that says when to come back knows better than a backoff; null leaves it to the backoff.
+    private static TimeSpan? AskedDelay(Exception? exception, TimeSpan longest) =>
+        exception is ModelRequestException { RetryAfter: { } asked } ? (asked < longest ? asked : longest) : null;
 
     private static bool IsTransient(Exception exception) =>
         exception switch
