@@ -4,7 +4,7 @@ namespace Everturn.Bench.Running;
 
 /// <summary>What the command line says.</summary>
 /// <param name="Json">Whether the last line is a JSON object.</param>
-/// <param name="Directory">Where the data goes; null for beside the program.</param>
+/// <param name="Directory">Where the data goes; null for the build's artifacts.</param>
 /// <param name="Scale">Factor on counts and durations.</param>
 internal sealed record BenchOptions(bool Json, string? Directory, double Scale)
 {

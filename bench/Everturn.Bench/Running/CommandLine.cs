@@ -15,7 +15,7 @@ internal static class CommandLine
         };
         var directory = new Option<string?>("--directory")
         {
-            Description = "Where the data goes while it runs, on a real disk. Default: beside the program.",
+            Description = "Where the data goes while it runs, on a real disk. Default: artifacts/bench-data.",
             Recursive = true,
         };
         var scale = new Option<double>("--scale")

@@ -88,6 +88,16 @@ internal static class Problems
             {
                 RetryAfter = RetryAfterSeconds,
             },
+            // This process lost its place to another one for a moment, and takes a new one by itself.
+            OwnershipLostException => new(
+                StatusCodes.Status503ServiceUnavailable,
+                ProblemCode.StoreUnavailable,
+                "This server is rejoining",
+                "Nothing was changed. Repeat the request later."
+            )
+            {
+                RetryAfter = RetryAfterSeconds,
+            },
             OutcomeUnknownException => new(
                 StatusCodes.Status503ServiceUnavailable,
                 ProblemCode.OutcomeUnknown,

@@ -25,7 +25,7 @@ internal sealed class RunReconciler(
 
     public void Ended(InstanceRecord instance)
     {
-        // A complete instance has ended its run before; only the others leave work, and the common look finds it.
+        // A complete instance has ended its run before, as a rule; the others leave work for a look at once.
         if (AgentWorkflowName.Is(instance.Key.Workflow) && instance.Status != InstanceStatus.Complete)
         {
             _pulse.Set();
@@ -35,7 +35,7 @@ internal sealed class RunReconciler(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var engine = (IWorkflowEngine)services.GetService(typeof(IWorkflowEngine))!;
-        var timer = time.CreateTimer(static pulse => ((AsyncPulse)pulse!).Set(), _pulse, Interval, Interval);
+        var timer = time.CreateTimer(static pulse => ((AsyncPulse)pulse!).Set(), _pulse, TimeSpan.Zero, Interval);
         await using var _ = timer.ConfigureAwait(false);
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -92,7 +92,7 @@ internal sealed class RunReconciler(
         try
         {
             var instance = await engine.GetAsync(key, cancellationToken).ConfigureAwait(false);
-            return !instance.Status.IsTerminal || instance.Status == InstanceStatus.Complete ? null
+            return !instance.Status.IsTerminal ? null
                 : instance.Error?.Name == RunReason.RecoveryExhausted
                     ? (RunReason.RecoveryExhausted, instance.Error.Message)
                 : (RunReason.InstanceLost, instance.Error?.Message ?? $"Its instance was {instance.Status}.");
