@@ -1,4 +1,5 @@
 using Everturn.Agents;
+using Everturn.Loop;
 using Everturn.Runtimes;
 using Everturn.Runtimes.Workflow;
 using Everturn.Sessions.Storage;
@@ -28,6 +29,26 @@ public static class AgentBuilderExtensions
                 typeof(StepPointer),
                 services => new AgentRunWorkflow(services.GetRequiredService<RunHost>(), services)
             )
+            {
+                // A long step is one journal entry: only the run knows how much of it was done between two claims.
+                MaxClaims = int.MaxValue,
+            }
+        );
+        return builder;
+    }
+
+    /// <summary>Changes how this host executes agents.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configure">Sets options.</param>
+    public static EverturnBuilder ConfigureAgents(this EverturnBuilder builder, Action<LoopOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+        Registry(builder.Services);
+        builder.Services.AddAgentRuntime();
+        configure(
+            (LoopOptions)
+                builder.Services.First(service => service.ServiceType == typeof(LoopOptions)).ImplementationInstance!
         );
         return builder;
     }

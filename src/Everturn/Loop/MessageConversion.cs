@@ -30,7 +30,13 @@ internal static class MessageConversion
                 target.Add(results);
             }
 
-            results.Contents.Add(new FunctionResultContent(message.ToolCallId ?? "", message.Content));
+            results.Contents.Add(
+                new FunctionResultContent(message.ToolCallId ?? "", message.Content)
+                {
+                    // Vendors that tell failures from results are told by this.
+                    Exception = message.IsError ? new InvalidOperationException(message.Content) : null,
+                }
+            );
         }
     }
 

@@ -20,7 +20,7 @@ internal static class RuntimeServiceCollectionExtensions
         }
 
         EverturnJson.AddResolver(RuntimeJson.Default);
-        services.TryAddSingleton<LoopOptions>();
+        services.AddSingleton(new LoopOptions());
         services.AddSingleton<AgentPlans>();
         services.AddSingleton<ConversationCache>();
         services.AddSingleton<ActiveRuns>();

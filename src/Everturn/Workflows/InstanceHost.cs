@@ -77,7 +77,7 @@ internal sealed class InstanceHost(
     /// <summary>Executes an instance that this node claimed.</summary>
     public async Task StartClaimedAsync(InstanceRecord record)
     {
-        if (record.ClaimCount > Options.MaxClaims)
+        if (record.ClaimCount > (registry.Get(record.Key.Workflow).MaxClaims ?? Options.MaxClaims))
         {
             await ExhaustAsync(record).ConfigureAwait(false);
         }

@@ -10,4 +10,8 @@ internal sealed record WorkflowRegistration(
     Type ParamsType,
     Type ResultType,
     Func<IServiceProvider, Workflow> Create
-);
+)
+{
+    /// <summary>Claims without progress after which an instance fails; null for the host's option.</summary>
+    public int? MaxClaims { get; init; }
+}

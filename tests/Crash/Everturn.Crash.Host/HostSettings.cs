@@ -1,7 +1,13 @@
 namespace Everturn.Crash.Host;
 
 /// <summary>What the test says in the environment.</summary>
-internal sealed record HostSettings(string DataDirectory, bool CoLocateInstances, TimeSpan Lease, TimeSpan ModelPause)
+internal sealed record HostSettings(
+    string DataDirectory,
+    bool CoLocateInstances,
+    TimeSpan Lease,
+    TimeSpan ModelPause,
+    int MaxClaims
+)
 {
     public string EffectsPath => Path.Combine(DataDirectory, "effects.txt");
 
@@ -11,6 +17,7 @@ internal sealed record HostSettings(string DataDirectory, bool CoLocateInstances
                 ?? throw new InvalidOperationException("Set Everturn__DataDirectory to a directory."),
             configuration.GetValue("Crash:CoLocateInstances", defaultValue: true),
             TimeSpan.FromMilliseconds(configuration.GetValue("Crash:LeaseMs", 10_000)),
-            TimeSpan.FromMilliseconds(configuration.GetValue("Crash:ModelPauseMs", 0))
+            TimeSpan.FromMilliseconds(configuration.GetValue("Crash:ModelPauseMs", 0)),
+            configuration.GetValue("Crash:MaxClaims", 5)
         );
 }

@@ -22,6 +22,7 @@ builder
         options.Lease = settings.Lease;
     })
     .AddCrashAgents(settings, release, observer)
+    .ConfigureAgents(options => options.MaxClaims = settings.MaxClaims)
     .AddWorkflow<SleepingWorkflow>()
     .AddWorkflow<WaitingWorkflow>();
 

@@ -5,7 +5,12 @@ namespace Everturn.Crash.Tests;
 /// <summary>The program that is killed.</summary>
 internal static class Hosts
 {
-    public static CrashProgram Program(bool coLocate = true, int leaseMs = 10_000, int modelPauseMs = 0) =>
+    public static CrashProgram Program(
+        bool coLocate = true,
+        int leaseMs = 10_000,
+        int modelPauseMs = 0,
+        int maxClaims = 5
+    ) =>
         CrashProgram.FromAssembly(Path.Combine(AppContext.BaseDirectory, "Everturn.Crash.Host.dll")) with
         {
             Environment = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -13,6 +18,7 @@ internal static class Hosts
                 ["Crash__CoLocateInstances"] = coLocate ? "true" : "false",
                 ["Crash__LeaseMs"] = $"{leaseMs}",
                 ["Crash__ModelPauseMs"] = $"{modelPauseMs}",
+                ["Crash__MaxClaims"] = $"{maxClaims}",
                 // Each life is short: what is compiled once more for speed is never run often enough.
                 ["DOTNET_TieredPGO"] = "0",
                 ["DOTNET_TC_BackgroundWorkerTimeoutMs"] = "0",

@@ -4,6 +4,7 @@ using Everturn.Agents;
 using Everturn.Sessions;
 using Everturn.Streaming;
 using Everturn.Testing.Models;
+using Microsoft.Extensions.AI;
 
 namespace Everturn.Tests.Loop;
 
@@ -77,6 +78,11 @@ public sealed partial class ToolTurnTests
         messages[2].IsError.ShouldBeTrue();
         messages[2].Content.ShouldBe("broken");
         messages[3].Content.ShouldNotBeNull().ShouldContain("There is no tool 'absent'");
+        host.Model.Calls[1]
+            .Messages[^1]
+            .Contents.OfType<FunctionResultContent>()
+            .Select(result => result.Exception?.Message)
+            .ShouldBe([messages[2].Content, messages[3].Content]);
     }
 
     [Fact]
