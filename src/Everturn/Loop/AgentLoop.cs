@@ -177,7 +177,7 @@ internal sealed class AgentLoop(
     )
     {
         var completed = commits.WithStepEnd(commits.WithCompletion(commit, output), RunStatus.Completed);
-        if (!await journal.TryCommitAsync(completed).ConfigureAwait(false))
+        if (commits.IsInterrupted || !await journal.TryCommitAsync(completed).ConfigureAwait(false))
         {
             await journal
                 .CommitAsync(commits.WithInterrupt(commits.WithStepEnd(commit, RunStatus.Interrupted)))

@@ -13,6 +13,9 @@ namespace Everturn.Loop;
 /// <param name="time">The clock.</param>
 internal sealed class RunCommits(RunExecution execution, RunJournal journal, TimeProvider time)
 {
+    /// <summary>Whether the run is to end by an interrupt, even where its work is complete.</summary>
+    public bool IsInterrupted => execution.Interrupt is not null;
+
     /// <summary>M: the model's message, its calls and usage, before any tool starts.</summary>
     public SessionCommit Model(ModelReply reply, IReadOnlyList<ReadOnlyMemory<byte>> deltas)
     {

@@ -169,6 +169,32 @@ public sealed class TextTurnTests
     }
 
     [Fact]
+    public async Task An_interrupt_that_a_model_does_not_heed_still_ends_the_run_with_what_it_said()
+    {
+        await using var host = await AgentTestHost.StartAsync(Writer);
+        var asked = new TaskCompletionSource();
+        var heard = new TaskCompletionSource();
+        host.Model.Enqueue(
+            ScriptedReply
+                .Text("all of it")
+                .ThenWait(_ =>
+                {
+                    asked.TrySetResult();
+                    return new(heard.Task);
+                })
+        );
+
+        var run = await host.Executor.ExecuteAsync(Writer, "go", new() { SessionId = "s" }, Token);
+        await asked.Task;
+        await run.InterruptAsync("enough", cancellationToken: Token);
+        heard.SetResult();
+        var result = await run.ResultAsync(Token);
+
+        result.Status.ShouldBe(RunStatus.Interrupted);
+        (await host.MessagesAsync("s"))[1].Content.ShouldBe("all of it");
+    }
+
+    [Fact]
     public async Task An_agent_that_is_not_registered_is_refused()
     {
         await using var host = await AgentTestHost.StartAsync(Writer);
