@@ -31,7 +31,7 @@ internal sealed class DatabaseFile(string path, int pageSize = 2048)
             // These two count only before the first page is written.
             connection.ExecuteOnce($"PRAGMA page_size={pageSize}; PRAGMA auto_vacuum=INCREMENTAL");
             EnterWal(connection);
-            // 3,000 pages of 4 KiB are 12 MB: the WAL is copied back and restarted before it outgrows its 16 MB.
+            // At 12 MB of pages the WAL is copied back and restarted, before it outgrows its 16 MB.
             connection.ExecuteOnce(
                 $"""
                 PRAGMA synchronous=FULL;

@@ -1,28 +1,24 @@
 using Everturn.Sessions;
-using Everturn.Workflows;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Everturn.Runtimes;
 
 /// <summary>
 /// Brings commands to the runs that this process executes: those written here at once, those of other processes when
-/// the store's hint says that something changed, and by a look four times a second
-/// besides, since hints may be lost and a command may come in the moment in which its run is opened.
+/// the store's hint says that something changed, and by a look four times a second besides, since hints may be lost and
+/// a command may come in the moment in which its run is opened.
 /// </summary>
 internal sealed class CommandWatcher(
     ISessionStore store,
     ActiveRuns runs,
     TimeProvider time,
     ILogger<CommandWatcher> logger
-) : BackgroundService, ISessionCommitListener
+) : PulsedWorker(PollInterval, PollInterval, time, logger), ISessionCommitListener
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
 
     // However often other processes commit, open commands are asked for no more often than this.
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(50);
-
-    private readonly AsyncPulse _changed = new();
 
     public void Committed(SessionCommit commit, SessionCommitResult result)
     {
@@ -40,34 +36,20 @@ internal sealed class CommandWatcher(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var commits = store.Listen(this);
-        using var changes = store.Changes.Subscribe(_changed.Set);
-        var timer = time.CreateTimer(static pulse => ((AsyncPulse)pulse!).Set(), _changed, PollInterval, PollInterval);
-        await using var _ = timer.ConfigureAwait(false);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await _changed.WaitAsync(stoppingToken).ConfigureAwait(false);
-                if (!runs.IsEmpty)
-                {
-                    foreach (var command in await store.ListOpenCommandsAsync(stoppingToken).ConfigureAwait(false))
-                    {
-                        runs.Deliver(command);
-                    }
-                }
+        using var changes = store.Changes.Subscribe(Wake);
+        await base.ExecuteAsync(stoppingToken).ConfigureAwait(false);
+    }
 
-                await Task.Delay(Rest, time, stoppingToken).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+    protected override async Task WorkAsync(CancellationToken stoppingToken)
+    {
+        if (!runs.IsEmpty)
+        {
+            foreach (var command in await store.ListOpenCommandsAsync(stoppingToken).ConfigureAwait(false))
             {
-                return;
-            }
-#pragma warning disable CA1031 // Whatever the store's trouble is, commands are looked for again.
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                RuntimeLog.BackgroundFailed(logger, nameof(CommandWatcher), exception);
+                runs.Deliver(command);
             }
         }
+
+        await Task.Delay(Rest, Time, stoppingToken).ConfigureAwait(false);
     }
 }

@@ -102,7 +102,7 @@ internal sealed class RunHost(
         var conversation = before == 0 ? new Conversation(key) : conversations.Take(key, before);
         if (conversation is null)
         {
-            var snapshot = await SnapshotAsync(key, int.MaxValue, cancellationToken).ConfigureAwait(false);
+            var snapshot = await store.GetSnapshotAsync(key, int.MaxValue, cancellationToken).ConfigureAwait(false);
             conversation = Conversation.From(snapshot!);
         }
         else
@@ -123,7 +123,7 @@ internal sealed class RunHost(
     {
         while (true)
         {
-            var snapshot = await SnapshotAsync(key, int.MaxValue, cancellationToken).ConfigureAwait(false);
+            var snapshot = await store.GetSnapshotAsync(key, int.MaxValue, cancellationToken).ConfigureAwait(false);
             if (snapshot?.Run is not { } run || run.RunId != runId || run.Status.IsEnded)
             {
                 return null;
@@ -177,10 +177,4 @@ internal sealed class RunHost(
             CallsAreRepeated = true,
         };
     }
-
-    private ValueTask<SessionSnapshot?> SnapshotAsync(
-        SessionKey key,
-        int messages,
-        CancellationToken cancellationToken
-    ) => store.GetSnapshotAsync(key, messages, cancellationToken);
 }

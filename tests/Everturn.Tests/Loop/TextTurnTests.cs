@@ -168,8 +168,12 @@ public sealed class TextTurnTests
         (await (await run.SendAsync("more", Token)).ResultAsync(Token)).Output.ShouldBe("next");
     }
 
-    [Fact]
-    public async Task An_interrupt_that_a_model_does_not_heed_still_ends_the_run_with_what_it_said()
+    [Theory]
+    [InlineData(InterruptMode.AtOnce)]
+    [InlineData(InterruptMode.AtCheckpoint)]
+    public async Task An_interrupt_in_the_last_step_ends_the_run_as_interrupted_with_all_that_was_said(
+        InterruptMode mode
+    )
     {
         await using var host = await AgentTestHost.StartAsync(Writer);
         var asked = new TaskCompletionSource();
@@ -186,7 +190,7 @@ public sealed class TextTurnTests
 
         var run = await host.Executor.ExecuteAsync(Writer, "go", new() { SessionId = "s" }, Token);
         await asked.Task;
-        await run.InterruptAsync("enough", cancellationToken: Token);
+        await run.InterruptAsync("enough", mode, Token);
         heard.SetResult();
         var result = await run.ResultAsync(Token);
 

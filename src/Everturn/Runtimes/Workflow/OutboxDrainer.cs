@@ -1,7 +1,7 @@
 using Everturn.Loop;
 using Everturn.Sessions;
 using Everturn.Workflows;
-using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Everturn.Runtimes.Workflow;
@@ -16,41 +16,17 @@ internal sealed class OutboxDrainer(
     RunCloser closer,
     TimeProvider time,
     ILogger<OutboxDrainer> logger
-) : BackgroundService
+) : PulsedWorker(TimeSpan.Zero, Interval, time, logger)
 {
     private const int Batch = 100;
 
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    private readonly AsyncPulse _pulse = new();
-
-    /// <summary>There may be something to do.</summary>
-    public void Wake() => _pulse.Set();
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stoppingToken)
     {
         // Resolved late: the engine's listeners lead back here.
-        var engine = (IWorkflowEngine)services.GetService(typeof(IWorkflowEngine))!;
-        var timer = time.CreateTimer(static pulse => ((AsyncPulse)pulse!).Set(), _pulse, TimeSpan.Zero, Interval);
-        await using var _ = timer.ConfigureAwait(false);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await _pulse.WaitAsync(stoppingToken).ConfigureAwait(false);
-                await DrainAsync(engine, stoppingToken).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-#pragma warning disable CA1031 // Entries stay until they are carried out; the next round tries again.
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                RuntimeLog.BackgroundFailed(logger, nameof(OutboxDrainer), exception);
-            }
-        }
+        var engine = services.GetRequiredService<IWorkflowEngine>();
+        await DrainAsync(engine, stoppingToken).ConfigureAwait(false);
     }
 
     private async Task DrainAsync(IWorkflowEngine engine, CancellationToken cancellationToken)

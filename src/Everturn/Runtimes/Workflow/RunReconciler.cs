@@ -2,7 +2,7 @@ using Everturn.Loop;
 using Everturn.Sessions;
 using Everturn.Workflows;
 using Everturn.Workflows.Storage;
-using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Everturn.Runtimes.Workflow;
@@ -17,44 +17,24 @@ internal sealed class RunReconciler(
     RunCloser closer,
     TimeProvider time,
     ILogger<RunReconciler> logger
-) : BackgroundService, IInstanceListener
+) : PulsedWorker(TimeSpan.Zero, Interval, time, logger), IInstanceListener
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
-
-    private readonly AsyncPulse _pulse = new();
 
     public void Ended(InstanceRecord instance)
     {
         // A complete instance has ended its run before, as a rule; the others leave work for a look at once.
         if (AgentWorkflowName.Is(instance.Key.Workflow) && instance.Status != InstanceStatus.Complete)
         {
-            _pulse.Set();
+            Wake();
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stoppingToken)
     {
-        var engine = (IWorkflowEngine)services.GetService(typeof(IWorkflowEngine))!;
-        var timer = time.CreateTimer(static pulse => ((AsyncPulse)pulse!).Set(), _pulse, TimeSpan.Zero, Interval);
-        await using var _ = timer.ConfigureAwait(false);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await _pulse.WaitAsync(stoppingToken).ConfigureAwait(false);
-                await ReconcileAsync(engine, stoppingToken).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-#pragma warning disable CA1031 // The next round looks again.
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                RuntimeLog.BackgroundFailed(logger, nameof(RunReconciler), exception);
-            }
-        }
+        // Resolved late: this is one of the engine's listeners.
+        var engine = services.GetRequiredService<IWorkflowEngine>();
+        await ReconcileAsync(engine, stoppingToken).ConfigureAwait(false);
     }
 
     private async Task ReconcileAsync(IWorkflowEngine engine, CancellationToken cancellationToken)
