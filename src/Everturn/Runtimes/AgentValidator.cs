@@ -19,7 +19,7 @@ internal sealed class AgentValidator(AgentRegistry agents, IServiceProvider serv
         }
 
         using var scope = services.CreateScope();
-        foreach (var agent in agents.All)
+        foreach (var agent in agents.Definitions)
         {
             ChatClients.Get(agent, scope.ServiceProvider);
         }
