@@ -1,8 +1,8 @@
 using Everturn.Agents;
+using Everturn.Agents.Steps;
 using Everturn.Loop;
 using Everturn.Runtimes;
 using Everturn.Runtimes.Workflow;
-using Everturn.Sessions.Storage;
 using Everturn.Workflows;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -76,9 +76,9 @@ public static class AgentBuilderExtensions
         builder.Services.AddSingleton(
             new WorkflowRegistration(
                 AgentWorkflowName.Of(agentType),
-                typeof(InstanceParameters),
-                typeof(StepPointer),
-                services => new AgentRunWorkflow(services.GetRequiredService<RunHost>(), services)
+                typeof(AgentWorkflowInput),
+                typeof(AgentWorkflowResult),
+                services => new AgentRunWorkflow(services.GetRequiredService<AgentWorkflowRunner>())
             )
             {
                 // A long step is one journal entry: only the run knows how much of it was done between two claims.

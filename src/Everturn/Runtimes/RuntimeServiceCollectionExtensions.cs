@@ -1,4 +1,5 @@
 using Everturn.Agents;
+using Everturn.Agents.Steps;
 using Everturn.Loop;
 using Everturn.Runtimes.InProcess;
 using Everturn.Runtimes.Workflow;
@@ -30,6 +31,7 @@ internal static class RuntimeServiceCollectionExtensions
         services.AddSingleton<AgentLoop>();
         services.AddSingleton<RunCloser>();
         services.AddSingleton<RunHost>();
+        services.AddScoped(provider => new AgentWorkflowRunner(provider));
         services.AddSingleton<AgentRuntimeSelector>();
         services.AddSingleton<IAgentRuntime, WorkflowAgentRuntime>();
         services.AddSingleton<IAgentRuntime, InProcessAgentRuntime>();

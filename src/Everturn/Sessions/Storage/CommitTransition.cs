@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Everturn.Agents.Steps;
 using Everturn.Storage;
 using Everturn.Streaming;
 
@@ -200,8 +201,13 @@ internal static class CommitTransition
             Token = run.RunId,
             WorkflowName = workflow,
             Parameters = JsonSerializer.SerializeToUtf8Bytes(
-                new InstanceParameters(run.Session.Tenant, run.Session.SessionId, run.RunId),
-                SessionJsonContext.Stored.InstanceParameters
+                new AgentWorkflowInput
+                {
+                    Tenant = run.Session.Tenant,
+                    SessionId = run.Session.SessionId,
+                    RunId = run.RunId,
+                },
+                SessionJsonContext.Stored.AgentWorkflowInput
             ),
         };
 }
