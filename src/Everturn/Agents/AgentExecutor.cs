@@ -138,6 +138,7 @@ internal sealed class AgentExecutor(
             At = now,
             ExpectedStatuses = Startable,
             ExpectedVersion = version,
+            ExpectedUserId = options.ExpectedUserId,
             State = state,
             Messages = RunInput.Messages(input, runId, now),
             NewSession = new()
@@ -198,6 +199,7 @@ internal sealed class AgentExecutor(
                 result.Session!.AgentType
             ),
             SessionCommitOutcome.RequestMismatch => new RequestConflictException(options.RequestId!),
+            SessionCommitOutcome.UserMismatch => new SessionNotFoundException(sessionId),
             SessionCommitOutcome.SessionDeleted => new SessionDeletedException(sessionId),
             _ => new AgentAlreadyRunningException(
                 sessionId,
