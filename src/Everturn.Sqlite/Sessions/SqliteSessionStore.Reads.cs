@@ -203,12 +203,7 @@ public sealed partial class SqliteSessionStore
         );
     }
 
-    private ValueTask<RunRecord?> ReadRun(
-        string sql,
-        SessionKey key,
-        string id,
-        CancellationToken cancellationToken
-    )
+    private ValueTask<RunRecord?> ReadRun(string sql, SessionKey key, string id, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var run = Reads.Read(

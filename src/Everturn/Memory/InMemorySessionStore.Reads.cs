@@ -129,9 +129,7 @@ public sealed partial class InMemorySessionStore
         cancellationToken.ThrowIfCancellationRequested();
         lock (_lock)
         {
-            return new([
-                .. _outbox.Values.Where(entry => entry.Kind == kind && entry.Id > afterId).Take(limit),
-            ]);
+            return new([.. _outbox.Values.Where(entry => entry.Kind == kind && entry.Id > afterId).Take(limit)]);
         }
     }
 

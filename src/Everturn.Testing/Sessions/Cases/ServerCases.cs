@@ -71,8 +71,14 @@ internal static class ServerCases
         await s.StartAsync().ConfigureAwait(false);
         var found = await s.Store.GetRunByRequestAsync(s.Key, "r-1").ConfigureAwait(false);
         Expect.Equal(begun.Run!.RunId, found?.RunId);
-        Expect.True(await s.Store.GetRunByRequestAsync(s.Key, "r-2").ConfigureAwait(false) is null, "no run of another id");
-        Expect.True(await s.Store.GetRunByRequestAsync(new("nowhere"), "r-1").ConfigureAwait(false) is null, "no session");
+        Expect.True(
+            await s.Store.GetRunByRequestAsync(s.Key, "r-2").ConfigureAwait(false) is null,
+            "no run of another id"
+        );
+        Expect.True(
+            await s.Store.GetRunByRequestAsync(new("nowhere"), "r-1").ConfigureAwait(false) is null,
+            "no session"
+        );
     }
 
     private static async Task StartAsync(Scenario s, string server)

@@ -81,12 +81,7 @@ internal static class CommitTransition
             }
             : null;
 
-    private static RunRecord Begin(
-        NewRun begun,
-        SessionRecord session,
-        RunRecord? previous,
-        PreparedCommit prepared
-    )
+    private static RunRecord Begin(NewRun begun, SessionRecord session, RunRecord? previous, PreparedCommit prepared)
     {
         var ordinal = session.RunOrdinal + 1;
         return new()
@@ -196,8 +191,7 @@ internal static class CommitTransition
     {
         var own =
             commit.NewRun is { WorkflowName: { } workflow } ? Start(run!, workflow)
-            : commit.RunChange?.Status is { IsEnded: true, IsSuspended: false } && run?.Server is not null
-                ? End(run)
+            : commit.RunChange?.Status is { IsEnded: true, IsSuspended: false } && run?.Server is not null ? End(run)
             : null;
         return own is null ? commit.Outbox
             : commit.Outbox.Count == 0 ? [own]
