@@ -33,9 +33,7 @@ public sealed class OwnerAuthorizer : IEverturnAuthorizer
         ArgumentNullException.ThrowIfNull(resource);
         return new(
             IsOpenTo(principal)
-                || (
-                    action != EverturnAction.Operate && UserIdOf(principal) is { } userId && resource.UserId == userId
-                )
+                || (action != EverturnAction.Operate && UserIdOf(principal) is { } userId && resource.UserId == userId)
         );
     }
 

@@ -8,9 +8,7 @@ internal static class ListCheckpoints
         var key = request.Key();
         var page = request.Query.Page();
         await request.SessionAsync(key).ConfigureAwait(false);
-        var checkpoints = await request
-            .Store.ListCheckpointsAsync(key, page, request.Aborted)
-            .ConfigureAwait(false);
+        var checkpoints = await request.Store.ListCheckpointsAsync(key, page, request.Aborted).ConfigureAwait(false);
         var response = new CheckpointsResponse(
             [.. checkpoints.Items.Select(CheckpointView.Of)],
             checkpoints.NextCursor is not null,

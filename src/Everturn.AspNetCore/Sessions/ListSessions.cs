@@ -74,9 +74,7 @@ internal static class ListSessions
         foreach (var session in sessions)
         {
             if (
-                await authorization
-                    .AllowsAsync(EverturnResource.Of(session), EverturnAction.Read)
-                    .ConfigureAwait(false)
+                await authorization.AllowsAsync(EverturnResource.Of(session), EverturnAction.Read).ConfigureAwait(false)
             )
             {
                 readable.Add(session);

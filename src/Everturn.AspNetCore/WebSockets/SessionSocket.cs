@@ -67,10 +67,7 @@ internal sealed class SessionSocket(WebSocket socket, SessionStreamReader reader
     }
 
     private ValueTask SendAsync(StreamEndEvent end, CancellationToken ending) =>
-        SendAsync(
-            JsonSerializer.SerializeToUtf8Bytes(new(end), EverturnHttpJson.Default.StreamEndFrame),
-            ending
-        );
+        SendAsync(JsonSerializer.SerializeToUtf8Bytes(new(end), EverturnHttpJson.Default.StreamEndFrame), ending);
 
     // A send that the end of the server interrupts breaks the connection, which the client answers by coming back.
     private ValueTask SendAsync(ReadOnlyMemory<byte> frame, CancellationToken ending) =>

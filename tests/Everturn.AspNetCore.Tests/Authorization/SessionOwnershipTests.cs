@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.WebSockets;
 using System.Security.Claims;
 using Everturn.Sessions;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Everturn.AspNetCore.Tests;

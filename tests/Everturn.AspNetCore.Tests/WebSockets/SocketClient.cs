@@ -40,10 +40,7 @@ internal sealed class SocketClient : IDisposable
         var client = new SocketClient(socket);
         try
         {
-            await socket.ConnectAsync(
-                new Uri(new UriBuilder(host.Address) { Scheme = "ws" }.Uri, path),
-                Token
-            );
+            await socket.ConnectAsync(new Uri(new UriBuilder(host.Address) { Scheme = "ws" }.Uri, path), Token);
             return client;
         }
         catch (WebSocketException exception)

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.WebSockets;
 using System.Text.Json;
-using Everturn.Sessions;
 using Everturn.Streaming;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -287,7 +286,9 @@ public sealed class WebSocketTests
     public async Task Pages_of_other_origins_may_not_connect_unless_they_are_allowed()
     {
         await using var host = await SessionHost.StartAsync(configure: services =>
-            services.Configure<StreamConnectionOptions>(options => options.AllowedOrigins.Add("https://app.example.com"))
+            services.Configure<StreamConnectionOptions>(options =>
+                options.AllowedOrigins.Add("https://app.example.com")
+            )
         );
         await host.StartRunAsync("s1");
 
