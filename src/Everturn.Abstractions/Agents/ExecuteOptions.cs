@@ -12,6 +12,12 @@ public sealed record ExecuteOptions
     /// <summary>The caller's id of the request: repeated with the same input, it gives the same run.</summary>
     public string? RequestId { get; init; }
 
+    /// <summary>
+    /// The agent server that the run belongs to: it gives the chat client and hears of the end. Null for the server of
+    /// the session's run before it, or none.
+    /// </summary>
+    public string? Server { get; init; }
+
     /// <summary>A short name for lists; default: the beginning of the first message.</summary>
     public string? Title { get; init; }
 

@@ -157,6 +157,7 @@ internal sealed class AgentExecutor(
                 BodyHash = options.RequestId is null ? null : RunInput.Hash(agent, input, options),
                 DefinitionVersion = agent.Version,
                 Runtime = runtime.Name,
+                Server = options.Server,
                 Owner = owner,
                 WorkflowName = runtime.WorkflowNameOf(agent),
                 TraceParent = System.Diagnostics.Activity.Current?.Id,
