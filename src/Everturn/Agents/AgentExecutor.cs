@@ -99,6 +99,7 @@ internal sealed class AgentExecutor(
                 BodyHash = options.RequestId is null ? null : RunInput.Hash(agent, input, options),
                 DefinitionVersion = agent.Version,
                 Runtime = runtime.Name,
+                Server = options.Server,
                 Owner = owner,
                 WorkflowName = runtime.WorkflowNameOf(agentType),
                 TraceParent = System.Diagnostics.Activity.Current?.Id,
@@ -181,6 +182,7 @@ internal sealed class AgentExecutor(
             At = now,
             ExpectedStatuses = Startable,
             ExpectedVersion = version,
+            ExpectedUserId = options.ExpectedUserId,
             State = state,
             Messages = RunInput.Messages(input, run.RunId, now),
             NewSession = new()
@@ -230,6 +232,7 @@ internal sealed class AgentExecutor(
                 result.Session!.AgentType
             ),
             SessionCommitOutcome.RequestMismatch => new RequestConflictException(options.RequestId!),
+            SessionCommitOutcome.UserMismatch => new SessionNotFoundException(sessionId),
             SessionCommitOutcome.SessionDeleted => new SessionDeletedException(sessionId),
             _ => new AgentAlreadyRunningException(
                 sessionId,

@@ -26,6 +26,7 @@ internal static class RuntimeServiceCollectionExtensions
         services.AddSingleton<AgentPlans>();
         services.AddSingleton<ConversationCache>();
         services.AddSingleton<ActiveRuns>();
+        services.AddSingleton<ChatClients>();
         services.AddSingleton<ModelCaller>();
         services.AddSingleton<ToolRunner>();
         services.AddSingleton<AgentLoop>();
