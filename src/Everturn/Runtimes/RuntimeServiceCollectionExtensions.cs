@@ -30,6 +30,10 @@ internal static class RuntimeServiceCollectionExtensions
         services.AddSingleton<RunCloser>();
         services.AddSingleton<RunHost>();
         services.AddSingleton<IAgentRuntime, WorkflowAgentRuntime>();
+        services.AddSingleton<RunAcceptance>();
+        services.AddSingleton<RunStarter>();
+        services.AddSingleton<RunContinuer>();
+        services.AddSingleton<RunControl>();
         services.AddSingleton<IAgentExecutor, AgentExecutor>();
         services.TryAddSingleton<SessionStreams>();
         services.AddHostedService<AgentValidator>();
