@@ -55,12 +55,9 @@ public partial interface ISessionStore : IStreamStore, IUsageStore
     /// <param name="cancellationToken">Stops the read.</param>
     ValueTask<RunRecord?> GetRunAsync(SessionKey key, string runId, CancellationToken cancellationToken = default);
 
-    /// <summary>
-    /// The run that a request began; null for none, or where the request id is not known any more. Commits check the
-    /// same by themselves.
-    /// </summary>
+    /// <summary>The run that a request id began; null if there is none, or the id has expired.</summary>
     /// <param name="key">The session.</param>
-    /// <param name="requestId">The request's id.</param>
+    /// <param name="requestId">The caller's id of the request.</param>
     /// <param name="cancellationToken">Stops the read.</param>
     ValueTask<RunRecord?> GetRunByRequestAsync(
         SessionKey key,
@@ -186,6 +183,18 @@ public partial interface ISessionStore : IStreamStore, IUsageStore
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellationToken">Stops the read.</param>
     ValueTask<IReadOnlyList<OutboxEntry>> ListOutboxAsync(int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>The oldest outbox entries of one kind.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="afterId">Only those after this <see cref="OutboxEntry.Id"/>; 0 for all.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Stops the read.</param>
+    ValueTask<IReadOnlyList<OutboxEntry>> ListOutboxAsync(
+        OutboxKind kind,
+        long afterId,
+        int limit,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>Removes entries that were carried out.</summary>
     /// <param name="ids">Their <see cref="OutboxEntry.Id"/>.</param>

@@ -23,7 +23,7 @@ internal sealed class BlobOwnership(PayloadStore payloads, BlobDirectory blobs)
     }
 
     /// <summary>Makes a session an owner, once more, of the blob that is its state, if it is one.</summary>
-    public void OwnState(SqliteConnection connection, SessionKey key)
+    public static void OwnState(SqliteConnection connection, SessionKey key)
     {
         using var state = connection.Use(SessionSql.StateBlob).Of(key);
         if (!state.Read() || PayloadStore.BlobHash(state.Bytes(0)) is not { } hash)

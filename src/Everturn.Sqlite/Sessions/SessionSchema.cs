@@ -8,7 +8,10 @@ namespace Everturn.Sqlite.Sessions;
 /// </summary>
 internal static class SessionSchema
 {
-    public static readonly Schema Schema = new("sessions", [new Migration(1, Version1), new Migration(2, Version2)]);
+    public static readonly Schema Schema = new(
+        "sessions",
+        [new Migration(1, Version1), new Migration(2, Version2), new Migration(3, Version3)]
+    );
 
     private const string Version1 = """
         -- A session. One with deleted_at is a tombstone: nothing else of it is left.
@@ -261,8 +264,12 @@ internal static class SessionSchema
         ) STRICT, WITHOUT ROWID;
         """;
 
-    /// <summary>Transcripts that were put back, states that runs began with, the status of pending calls.</summary>
     private const string Version2 = """
+        ALTER TABLE runs ADD COLUMN server TEXT; -- the agent server that it belongs to; NULL for none
+        """;
+
+    /// <summary>Transcripts that were put back, states that runs began with, the status of pending calls.</summary>
+    private const string Version3 = """
         -- Messages that are no part of the transcript any more.
         CREATE TABLE voided_messages (
             tenant     TEXT NOT NULL,

@@ -137,8 +137,12 @@ internal static partial class SessionSql
         SELECT {Command} FROM commands WHERE open = 1 ORDER BY created_at, tenant, session, run_id, revision
         """;
 
-    public const string ListOutbox = """
-        SELECT id, tenant, session, kind, instance_id, token, workflow, parameters FROM outbox ORDER BY id LIMIT ?1
+    private const string Outbox = "id, tenant, session, kind, instance_id, token, workflow, parameters";
+
+    public const string ListOutbox = $"SELECT {Outbox} FROM outbox ORDER BY id LIMIT ?1";
+
+    public const string ListOutboxOfKind = $"""
+        SELECT {Outbox} FROM outbox WHERE id > ?2 AND kind = ?3 ORDER BY id LIMIT ?1
         """;
 
     public const string ListUsage = """

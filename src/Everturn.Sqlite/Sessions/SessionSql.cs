@@ -18,7 +18,7 @@ internal static partial class SessionSql
         r.start_sequence, r.end_sequence, r.start_message_count, r.step_count, r.claim_count, r.command_revision,
         r.owner_node, r.owner_node_epoch, r.owner_epoch, r.created_at, r.started_at, r.ended_at, r.deadline,
         r.parent_run, r.request_id, r.body_hash, r.definition_version, r.trace_parent, r.reason, r.error,
-        r.committed_sequence, r.output, r.input_message_count
+        r.committed_sequence, r.output, r.server, r.input_message_count
         """;
 
     private const string ToolCall = """
@@ -88,10 +88,10 @@ internal static partial class SessionSql
             tenant, session, ordinal, run_id, turn, "trigger", instance_id, agent, runtime, status, start_sequence,
             start_message_count, step_count, claim_count, command_revision, owner_node, owner_node_epoch, owner_epoch,
             created_at, started_at, deadline, parent_run, request_id, body_hash, definition_version, trace_parent,
-            workflow, input_message_count, request_open, start_state
+            workflow, server, input_message_count, request_open, start_state
         ) VALUES (
             ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23,
-            ?24, ?25, ?26, ?27, ?28, ?23 IS NOT NULL,
+            ?24, ?25, ?26, ?27, ?28, ?29, ?23 IS NOT NULL,
             coalesce((SELECT state FROM session_states WHERE tenant = ?1 AND session = ?2), x'')
         )
         """;

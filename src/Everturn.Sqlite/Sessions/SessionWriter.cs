@@ -45,12 +45,12 @@ internal sealed class SessionWriter(PayloadStore payloads, BlobOwnership blobs, 
         return WriteOutbox(connection, encoded, plan);
     }
 
-    private void InsertRun(SqliteConnection connection, RunRecord run, string? workflow)
+    private static void InsertRun(SqliteConnection connection, RunRecord run, string? workflow)
     {
         try
         {
             RunColumns.Insert(connection, run, workflow);
-            blobs.OwnState(connection, run.Session);
+            BlobOwnership.OwnState(connection, run.Session);
         }
         catch (SqliteException exception) when (exception.IsConstraint)
         {

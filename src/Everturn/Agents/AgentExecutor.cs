@@ -6,7 +6,6 @@ namespace Everturn.Agents;
 
 /// <summary>Begins, finds and commands runs. What is asked for becomes true in one commit, or not at all.</summary>
 internal sealed class AgentExecutor(
-    AgentRegistry agents,
     ISessionStore store,
     SessionStreams streams,
     RunStarter starter,
@@ -22,12 +21,9 @@ internal sealed class AgentExecutor(
     )
     {
         ArgumentNullException.ThrowIfNull(agent);
-        if (!ReferenceEquals(agents.Resolve(agent.Name), agent))
-        {
-            throw new AgentNotFoundException(agent.Name, agents.GetRegisteredTypes());
-        }
-
-        var started = await starter.StartAsync(agent, input, options ?? new(), cancellationToken).ConfigureAwait(false);
+        var started = await starter
+            .StartAsync(agent.Name, agent, input, options ?? new(), cancellationToken)
+            .ConfigureAwait(false);
         return Handle(agent, started);
     }
 
@@ -39,8 +35,9 @@ internal sealed class AgentExecutor(
     )
     {
         Identifiers.CheckAgentName(agentType, nameof(agentType));
-        var agent = agents.Resolve(agentType);
-        var started = await starter.StartAsync(agent, input, options ?? new(), cancellationToken).ConfigureAwait(false);
+        var started = await starter
+            .StartAsync(agentType, null, input, options ?? new(), cancellationToken)
+            .ConfigureAwait(false);
         return Handle<JsonElement>(null, started);
     }
 

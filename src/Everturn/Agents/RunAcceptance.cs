@@ -5,29 +5,36 @@ namespace Everturn.Agents;
 
 /// <summary>Writes the one commit that makes a run true, and hands the run over to its runtime.</summary>
 /// <param name="store">The session store.</param>
-/// <param name="runtime">What carries the run.</param>
-/// <param name="time">The clock.</param>
-internal sealed class RunAcceptance(ISessionStore store, IAgentRuntime runtime, TimeProvider time)
+/// <param name="runtimes">What carries the run.</param>
+internal sealed class RunAcceptance(ISessionStore store, AgentRuntimeSelector runtimes)
 {
     /// <summary>A run for a commit to begin.</summary>
-    public NewRun NewRun(AgentDefinition agent, RunTrigger trigger) =>
-        new()
+    /// <exception cref="InvalidInputException">The agent's runtime cannot carry it.</exception>
+    public NewRun NewRun(AgentDefinition agent, string runId, RunTrigger trigger)
+    {
+        var runtime = runtimes.For(agent.Name);
+        return new()
         {
-            RunId = ServerId.New(time),
+            RunId = runId,
             Trigger = trigger,
             DefinitionVersion = agent.Version,
             Runtime = runtime.Name,
             Owner = runtime.Owner,
-            WorkflowName = runtime.WorkflowNameOf(agent),
+            WorkflowName = runtime.WorkflowNameOf(agent.Name),
             TraceParent = System.Diagnostics.Activity.Current?.Id,
         };
+    }
 
     /// <summary>When a session whose run begins now may be deleted; null leaves what was said before.</summary>
     public static DateTimeOffset? ExpiryOf(AgentDefinition agent, DateTimeOffset now) =>
         agent.SessionLifetime is { } lifetime ? now + lifetime : null;
 
     /// <summary>Stores a commit that begins a run; where it was applied, the runtime has the run.</summary>
-    public async ValueTask<SessionCommitResult> CommitAsync(SessionCommit commit, CancellationToken cancellationToken)
+    public async ValueTask<SessionCommitResult> CommitAsync(
+        AgentDefinition agent,
+        SessionCommit commit,
+        CancellationToken cancellationToken
+    )
     {
         SessionCommitResult result;
         try
@@ -46,7 +53,7 @@ internal sealed class RunAcceptance(ISessionStore store, IAgentRuntime runtime, 
 
         if (result.IsApplied)
         {
-            runtime.Started(commit, result);
+            runtimes.For(agent.Name).Started(agent, commit, result);
         }
 
         return result;

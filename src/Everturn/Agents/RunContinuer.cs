@@ -4,15 +4,10 @@ namespace Everturn.Agents;
 
 /// <summary>Takes sessions up again: resumes and retries.</summary>
 /// <param name="store">The session store.</param>
-/// <param name="agents">The agents that this process knows.</param>
+/// <param name="agents">Finds definitions.</param>
 /// <param name="acceptance">Commits the run.</param>
 /// <param name="time">The clock.</param>
-internal sealed class RunContinuer(
-    ISessionStore store,
-    AgentRegistry agents,
-    RunAcceptance acceptance,
-    TimeProvider time
-)
+internal sealed class RunContinuer(ISessionStore store, RunAgents agents, RunAcceptance acceptance, TimeProvider time)
 {
     /// <param name="key">The session.</param>
     /// <param name="expected">The agent that the session must have; null for any.</param>
@@ -26,6 +21,7 @@ internal sealed class RunContinuer(
     )
     {
         Identifiers.CheckSessionId(key.SessionId, nameof(key));
+        var runId = ServerId.New(time);
         while (true)
         {
             // Asked first: repeated, a request gives its run, whatever has become of the session since.
@@ -37,13 +33,27 @@ internal sealed class RunContinuer(
             var snapshot =
                 await store.GetSnapshotAsync(key, 1, cancellationToken).ConfigureAwait(false)
                 ?? throw new SessionNotFoundException(key.SessionId);
-            var agent = Resolve(snapshot.Session, expected);
+            if (expected is not null && expected.Name != snapshot.Session.AgentType)
+            {
+                throw new AgentMismatchException(key.SessionId, expected.Name, snapshot.Session.AgentType);
+            }
+
             var waiting = await WaitingAsync(snapshot, cancellationToken).ConfigureAwait(false);
             if (ResumeRules.RefuseResume(snapshot.Run, waiting.Count > 0, continuation.Mode) is { } reason)
             {
                 throw new CannotResumeException(key.SessionId, reason, snapshot.Run?.RunId, snapshot.Run?.Status);
             }
 
+            var agent = await agents
+                .ResolveAsync(
+                    snapshot.Session.AgentType,
+                    expected,
+                    key,
+                    runId,
+                    snapshot.Session.UserId,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
             var plan = new ContinuationPlan(snapshot, agent, continuation, waiting, time)
             {
                 Target = await ContinuationTarget
@@ -51,8 +61,8 @@ internal sealed class RunContinuer(
                     .ConfigureAwait(false),
             };
             await plan.LookBackAsync(store, cancellationToken).ConfigureAwait(false);
-            var commit = plan.Commit(acceptance.NewRun(agent, continuation.Trigger));
-            var result = await acceptance.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
+            var commit = plan.Commit(acceptance.NewRun(agent, runId, continuation.Trigger));
+            var result = await acceptance.CommitAsync(agent, commit, cancellationToken).ConfigureAwait(false);
             switch (result.Outcome)
             {
                 case SessionCommitOutcome.Applied:
@@ -81,19 +91,6 @@ internal sealed class RunContinuer(
         return run is null || run.BodyHash == continuation.BodyHash
             ? run
             : throw new RequestConflictException(requestId);
-    }
-
-    private AgentDefinition Resolve(SessionRecord session, AgentDefinition? expected)
-    {
-        if (expected is not null && expected.Name != session.AgentType)
-        {
-            throw new AgentMismatchException(session.Key.SessionId, expected.Name, session.AgentType);
-        }
-
-        var agent = agents.Resolve(session.AgentType);
-        return expected is null || ReferenceEquals(agent, expected)
-            ? agent
-            : throw new AgentNotFoundException(expected.Name, agents.GetRegisteredTypes());
     }
 
     private async ValueTask<IReadOnlyList<PendingCallRecord>> WaitingAsync(

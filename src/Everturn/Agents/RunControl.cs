@@ -143,8 +143,7 @@ internal sealed class RunControl(ISessionStore store, AgentRegistry agents, Time
     {
         var now = time.GetUtcNow();
         var run = snapshot.Run!;
-        var agent = agents.Has(run.AgentType) ? agents.Resolve(run.AgentType) : null;
-        var closed = OpenStep.Close(snapshot.OpenToolCalls, run, snapshot.State, agent, time);
+        var closed = OpenStep.Close(snapshot.OpenToolCalls, run, snapshot.State, agents.Get(run.AgentType), time);
         var (change, chunk) = RunEnding.Of(kind, reason, run.StepCount + 1, new ChunkFactory(run, time));
         return new()
         {

@@ -13,7 +13,7 @@ internal static class RunInput
     private const int TitleLength = 80;
 
     /// <exception cref="InvalidInputException">Something is not acceptable.</exception>
-    public static void Check(AgentDefinition agent, AgentInput input, ExecuteOptions options)
+    public static void Check(AgentInput input, ExecuteOptions options)
     {
         if (options.SessionId is { } sessionId)
         {
@@ -31,10 +31,6 @@ internal static class RunInput
         }
 
         CheckRoles(input.Messages, "input.messages");
-        if (input.State is { } state)
-        {
-            CheckState(agent, state, "input.state");
-        }
     }
 
     /// <exception cref="InvalidInputException">A message is neither a user's nor the system's.</exception>

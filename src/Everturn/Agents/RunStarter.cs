@@ -8,24 +8,40 @@ namespace Everturn.Agents;
 
 /// <summary>Begins the first or next turn of a session.</summary>
 /// <param name="store">The session store.</param>
+/// <param name="agents">Finds definitions.</param>
 /// <param name="acceptance">Commits the run.</param>
 /// <param name="time">The clock.</param>
-internal sealed class RunStarter(ISessionStore store, RunAcceptance acceptance, TimeProvider time)
+internal sealed class RunStarter(ISessionStore store, RunAgents agents, RunAcceptance acceptance, TimeProvider time)
 {
     // An interrupted session can be started too, but its last step may be open: it is looked at first.
     private static readonly SessionStatus[] Ended = [SessionStatus.Completed, SessionStatus.Failed];
     private static readonly SessionStatus[] Interrupted = [SessionStatus.Interrupted];
 
+    /// <param name="agentType">The agent's name.</param>
+    /// <param name="given">The definition that the caller handed in; null for a caller that knows the name only.</param>
+    /// <param name="input">The user's message, or more.</param>
+    /// <param name="options">Session, request id and labels.</param>
+    /// <param name="cancellationToken">Cancels the acceptance, never the run.</param>
     public async ValueTask<(RunRecord Run, bool IsReplay)> StartAsync(
-        AgentDefinition agent,
+        string agentType,
+        AgentDefinition? given,
         AgentInput input,
         ExecuteOptions options,
         CancellationToken cancellationToken
     )
     {
         ArgumentNullException.ThrowIfNull(input);
-        RunInput.Check(agent, input, options);
+        RunInput.Check(input, options);
         var key = new SessionKey(options.Tenant, options.SessionId ?? ServerId.New(time));
+        var runId = ServerId.New(time);
+        var agent = await agents
+            .ResolveAsync(agentType, given, key, runId, options.UserId, cancellationToken)
+            .ConfigureAwait(false);
+        if (input.State is { } state)
+        {
+            RunInput.CheckState(agent, state, "input.state");
+        }
+
         SessionSnapshot? seen = null;
         while (true)
         {
@@ -34,8 +50,8 @@ internal sealed class RunStarter(ISessionStore store, RunAcceptance acceptance, 
                 seen = await store.GetSnapshotAsync(key, 0, cancellationToken).ConfigureAwait(false);
             }
 
-            var commit = Commit(agent, input, options, key, seen);
-            var result = await acceptance.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
+            var commit = Commit(agent, input, options, key, runId, seen);
+            var result = await acceptance.CommitAsync(agent, commit, cancellationToken).ConfigureAwait(false);
             switch (result.Outcome)
             {
                 case SessionCommitOutcome.Applied:
@@ -61,12 +77,14 @@ internal sealed class RunStarter(ISessionStore store, RunAcceptance acceptance, 
         AgentInput input,
         ExecuteOptions options,
         SessionKey key,
+        string runId,
         SessionSnapshot? seen
     )
     {
         var now = time.GetUtcNow();
-        var run = acceptance.NewRun(agent, RunTrigger.Execute) with
+        var run = acceptance.NewRun(agent, runId, RunTrigger.Execute) with
         {
+            Server = options.Server,
             RequestId = options.RequestId,
             BodyHash = options.RequestId is null ? null : RunInput.Hash(agent, input, options),
         };
@@ -94,6 +112,7 @@ internal sealed class RunStarter(ISessionStore store, RunAcceptance acceptance, 
             At = now,
             ExpectedStatuses = IsInterrupted(seen) ? Interrupted : Ended,
             ExpectedVersion = seen?.Session.Version,
+            ExpectedUserId = options.ExpectedUserId,
             State = state,
             ToolCalls = closed?.Calls ?? [],
             Messages = [.. closed?.Results ?? [], .. RunInput.Messages(input, run.RunId, now)],
@@ -129,6 +148,7 @@ internal sealed class RunStarter(ISessionStore store, RunAcceptance acceptance, 
                 result.Session!.AgentType
             ),
             SessionCommitOutcome.RequestMismatch => new RequestConflictException(options.RequestId!),
+            SessionCommitOutcome.UserMismatch => new SessionNotFoundException(sessionId),
             SessionCommitOutcome.SessionDeleted => new SessionDeletedException(sessionId),
             _ => new AgentAlreadyRunningException(
                 sessionId,

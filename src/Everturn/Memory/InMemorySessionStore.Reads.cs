@@ -130,6 +130,22 @@ public sealed partial class InMemorySessionStore
     }
 
     /// <inheritdoc />
+    public ValueTask<IReadOnlyList<OutboxEntry>> ListOutboxAsync(
+        OutboxKind kind,
+        long afterId,
+        int limit,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ReadArguments.CheckLimit(limit);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            return new([.. _outbox.Values.Where(entry => entry.Kind == kind && entry.Id > afterId).Take(limit)]);
+        }
+    }
+
+    /// <inheritdoc />
     public ValueTask<StreamInfo?> GetInfoAsync(SessionKey key, CancellationToken cancellationToken = default) =>
         Read(key, static session => session is null ? null : InfoOf(session), cancellationToken);
 

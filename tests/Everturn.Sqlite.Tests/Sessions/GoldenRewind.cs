@@ -4,7 +4,7 @@ using static Everturn.Sqlite.Tests.Sessions.SessionStoreHarness;
 
 namespace Everturn.Sqlite.Tests.Sessions;
 
-/// <summary>What version 2 added, in a session of its own: a transcript that was put back, and a withdrawn call.</summary>
+/// <summary>What version 3 added, in a session of its own: a transcript that was put back, and a withdrawn call.</summary>
 internal static class GoldenRewind
 {
     public static readonly SessionKey Key = new("tenant", "rewound");
