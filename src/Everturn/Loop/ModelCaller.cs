@@ -23,22 +23,32 @@ internal sealed class ModelCaller(ISessionStore store, ChatClients clients, Time
         var deltas = new DeltaFlusher(journal);
         var messages = Messages(execution);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(stopping, execution.Stop);
-        var reply = await execution
-            .Plan.Retry.ExecuteAsync(
-                async token =>
-                {
-                    if (deltas.HasFlushed)
+        try
+        {
+            var reply = await execution
+                .Plan.Retry.ExecuteAsync(
+                    async token =>
                     {
-                        await DiscardAsync(execution, journal, deltas).ConfigureAwait(false);
-                    }
+                        if (deltas.HasFlushed)
+                        {
+                            await DiscardAsync(execution, journal, deltas).ConfigureAwait(false);
+                        }
 
-                    var call = new ModelCall(execution, deltas, time);
-                    return await call.RunAsync(client, messages, stopping, token).ConfigureAwait(false);
-                },
-                linked.Token
-            )
-            .ConfigureAwait(false);
-        return (reply, deltas);
+                        var call = new ModelCall(execution, deltas, time);
+                        return await call.RunAsync(client, messages, stopping, token).ConfigureAwait(false);
+                    },
+                    linked.Token
+                )
+                .ConfigureAwait(false);
+            return (reply, deltas);
+        }
+        catch (Exception exception)
+            when (deltas.HasFlushed && exception is not EverturnException && !stopping.IsCancellationRequested)
+        {
+            // Failed for good: the transcript will not have what was streamed, so the stream takes it back.
+            await DiscardAsync(execution, journal, deltas).ConfigureAwait(false);
+            throw;
+        }
     }
 
     private static ChatTranscript Messages(RunExecution execution)
