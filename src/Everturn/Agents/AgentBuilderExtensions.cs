@@ -47,6 +47,29 @@ public static class AgentBuilderExtensions
         return Host(builder, agentType, configure);
     }
 
+    /// <summary>Adds the agents that a registry has now, for example <see cref="AgentRegistry.Default"/>.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="registry">The registry. What joins it later is not known to this host.</param>
+    /// <param name="configure">Says how this host executes them.</param>
+    /// <exception cref="InvalidInputException">Another agent has the name of one, or there is no such runtime.</exception>
+    public static EverturnBuilder AddAgents(
+        this EverturnBuilder builder,
+        AgentRegistry registry,
+        Action<AgentHostingOptions>? configure = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(registry);
+        foreach (var agentType in registry.GetRegisteredTypes())
+        {
+            _ = registry.Get(agentType) is { } agent
+                ? builder.AddAgent(agent, configure)
+                : builder.AddAgent(agentType, context => registry.Resolve(agentType, context), configure);
+        }
+
+        return builder;
+    }
+
     /// <summary>
     /// Lets a runtime carry the runs of all agents that were not told <see cref="AgentHostingOptions.OnRuntime"/>, those
     /// added before among them.

@@ -20,6 +20,7 @@ internal sealed class RunAcceptance(ISessionStore store, AgentRuntimeSelector ru
             DefinitionVersion = agent.Version,
             Runtime = runtime.Name,
             Owner = runtime.Owner,
+            InstanceId = runtime.InstanceId,
             WorkflowName = runtime.WorkflowNameOf(agent.Name),
             TraceParent = System.Diagnostics.Activity.Current?.Id,
         };

@@ -33,6 +33,11 @@ internal static class RuntimeServiceCollectionExtensions
         services.AddSingleton<RunCloser>();
         services.AddSingleton<RunHost>();
         services.AddScoped(provider => new AgentWorkflowRunner(provider));
+        services.AddScoped(provider => new AgentSteps(provider));
+        services.AddSingleton<RunLeases>();
+        services.AddSingleton<RunStepper>();
+        services.AddSingleton<RunFinisher>();
+        services.AddSingleton<WorkflowRunStarter>();
         services.AddSingleton<AgentRuntimeSelector>();
         services.AddSingleton<IAgentRuntime, WorkflowAgentRuntime>();
         services.AddSingleton<IAgentRuntime, InProcessAgentRuntime>();

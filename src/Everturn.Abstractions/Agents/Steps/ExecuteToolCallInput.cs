@@ -9,6 +9,23 @@ public sealed record ExecuteToolCallInput : AgentRunInput
     /// <summary>The model's id of the call. One that has an outcome already is not executed again.</summary>
     public required string ToolCallId { get; init; }
 
+    /// <summary>A call of a step.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="step">The step that asked for the call, from 1.</param>
+    /// <param name="toolCallId">The model's id of the call.</param>
+    public static ExecuteToolCallInput For(AgentRunInput run, int step, string toolCallId)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return new()
+        {
+            Tenant = run.Tenant,
+            SessionId = run.SessionId,
+            RunId = run.RunId,
+            Step = step,
+            ToolCallId = toolCallId,
+        };
+    }
+
     /// <inheritdoc />
     public override void Validate()
     {

@@ -110,7 +110,8 @@ internal static class CommitTransition
             ParentRunId = begun.ParentRunId,
             RequestId = begun.RequestId,
             BodyHash = begun.BodyHash,
-            InstanceId = InstanceId.For(begun.Trigger, session.AgentType, session.Key.SessionId, ordinal),
+            InstanceId =
+                begun.InstanceId ?? InstanceId.For(begun.Trigger, session.AgentType, session.Key.SessionId, ordinal),
             AgentType = session.AgentType,
             DefinitionVersion = begun.DefinitionVersion,
             Runtime = begun.Runtime,
