@@ -1,5 +1,6 @@
 using Everturn.Agents;
 using Everturn.Loop;
+using Everturn.Loop.Hooks;
 using Everturn.Runtimes.Workflow;
 using Everturn.Streaming;
 using Everturn.Workflows;
@@ -24,6 +25,9 @@ internal static class RuntimeServiceCollectionExtensions
         services.AddSingleton<AgentPlans>();
         services.AddSingleton<ConversationCache>();
         services.AddSingleton<ActiveRuns>();
+        services.AddSingleton<HookRunner>();
+        services.AddSingleton<StepHooks>();
+        services.AddSingleton<EndHooks>();
         services.AddSingleton<ModelCaller>();
         services.AddSingleton<ToolRunner>();
         services.AddSingleton<AgentLoop>();

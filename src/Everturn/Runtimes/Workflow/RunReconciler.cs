@@ -1,4 +1,5 @@
 using Everturn.Loop;
+using Everturn.Loop.Hooks;
 using Everturn.Sessions;
 using Everturn.Workflows;
 using Everturn.Workflows.Storage;
@@ -15,6 +16,7 @@ internal sealed class RunReconciler(
     ISessionStore store,
     IServiceProvider services,
     RunCloser closer,
+    EndHooks ends,
     TimeProvider time,
     ILogger<RunReconciler> logger
 ) : PulsedWorker(TimeSpan.Zero, Interval, time, logger), IInstanceListener
@@ -55,6 +57,7 @@ internal sealed class RunReconciler(
                 if (await EndOfInstanceAsync(engine, run, cancellationToken).ConfigureAwait(false) is { } end)
                 {
                     await closer.FailAsync(run.Session, run.RunId, end.Reason, end.Error).ConfigureAwait(false);
+                    await ends.AnnounceAsync(run.Session, run.RunId, cancellationToken).ConfigureAwait(false);
                 }
             }
 
