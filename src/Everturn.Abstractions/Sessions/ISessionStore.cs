@@ -55,6 +55,16 @@ public interface ISessionStore : IStreamStore, IUsageStore
     /// <param name="cancellationToken">Stops the read.</param>
     ValueTask<RunRecord?> GetRunAsync(SessionKey key, string runId, CancellationToken cancellationToken = default);
 
+    /// <summary>The run that a request id began; null if there is none, or the id has expired.</summary>
+    /// <param name="key">The session.</param>
+    /// <param name="requestId">The caller's id of the request.</param>
+    /// <param name="cancellationToken">Stops the read.</param>
+    ValueTask<RunRecord?> GetRunByRequestAsync(
+        SessionKey key,
+        string requestId,
+        CancellationToken cancellationToken = default
+    );
+
     /// <summary>Runs of a session, oldest first.</summary>
     /// <param name="key">The session.</param>
     /// <param name="page">Which page.</param>
@@ -152,6 +162,18 @@ public interface ISessionStore : IStreamStore, IUsageStore
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellationToken">Stops the read.</param>
     ValueTask<IReadOnlyList<OutboxEntry>> ListOutboxAsync(int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>The oldest outbox entries of one kind.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="afterId">Only those after this <see cref="OutboxEntry.Id"/>; 0 for all.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Stops the read.</param>
+    ValueTask<IReadOnlyList<OutboxEntry>> ListOutboxAsync(
+        OutboxKind kind,
+        long afterId,
+        int limit,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>Removes entries that were carried out.</summary>
     /// <param name="ids">Their <see cref="OutboxEntry.Id"/>.</param>

@@ -41,6 +41,9 @@ public sealed record RunRecord
     /// <summary>What carries the loop: <c>workflow</c>, <c>in-process</c> or <c>agent-server</c>.</summary>
     public required string Runtime { get; init; }
 
+    /// <summary>The agent server that it belongs to: gives its chat client and hears of its end; null for none.</summary>
+    public string? Server { get; init; }
+
     /// <summary>Status of the run.</summary>
     public required RunStatus Status { get; init; }
 

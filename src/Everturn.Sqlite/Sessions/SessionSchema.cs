@@ -8,7 +8,7 @@ namespace Everturn.Sqlite.Sessions;
 /// </summary>
 internal static class SessionSchema
 {
-    public static readonly Schema Schema = new("sessions", [new Migration(1, Version1)]);
+    public static readonly Schema Schema = new("sessions", [new Migration(1, Version1), new Migration(2, Version2)]);
 
     private const string Version1 = """
         -- A session. One with deleted_at is a tombstone: nothing else of it is left.
@@ -259,5 +259,9 @@ internal static class SessionSchema
         CREATE TABLE released_blobs (
             hash BLOB NOT NULL PRIMARY KEY
         ) STRICT, WITHOUT ROWID;
+        """;
+
+    private const string Version2 = """
+        ALTER TABLE runs ADD COLUMN server TEXT; -- the agent server that it belongs to; NULL for none
         """;
 }

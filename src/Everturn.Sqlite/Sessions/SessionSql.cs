@@ -18,7 +18,7 @@ internal static class SessionSql
         r.start_sequence, r.end_sequence, r.start_message_count, r.step_count, r.claim_count, r.command_revision,
         r.owner_node, r.owner_node_epoch, r.owner_epoch, r.created_at, r.started_at, r.ended_at, r.deadline,
         r.parent_run, r.request_id, r.body_hash, r.definition_version, r.trace_parent, r.reason, r.error,
-        r.committed_sequence, r.output
+        r.committed_sequence, r.output, r.server
         """;
 
     private const string ToolCall = """
@@ -85,10 +85,10 @@ internal static class SessionSql
             tenant, session, ordinal, run_id, turn, "trigger", instance_id, agent, runtime, status, start_sequence,
             start_message_count, step_count, claim_count, command_revision, owner_node, owner_node_epoch, owner_epoch,
             created_at, started_at, deadline, parent_run, request_id, body_hash, definition_version, trace_parent,
-            workflow, request_open
+            workflow, server, request_open
         ) VALUES (
             ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23,
-            ?24, ?25, ?26, ?27, ?23 IS NOT NULL
+            ?24, ?25, ?26, ?27, ?28, ?23 IS NOT NULL
         )
         """;
 
@@ -286,8 +286,12 @@ internal static class SessionSql
         SELECT {Command} FROM commands WHERE open = 1 ORDER BY created_at, tenant, session, run_id, revision
         """;
 
-    public const string ListOutbox = """
-        SELECT id, tenant, session, kind, instance_id, token, workflow, parameters FROM outbox ORDER BY id LIMIT ?1
+    private const string Outbox = "id, tenant, session, kind, instance_id, token, workflow, parameters";
+
+    public const string ListOutbox = $"SELECT {Outbox} FROM outbox ORDER BY id LIMIT ?1";
+
+    public const string ListOutboxOfKind = $"""
+        SELECT {Outbox} FROM outbox WHERE id > ?2 AND kind = ?3 ORDER BY id LIMIT ?1
         """;
 
     public const string ListUsage = """

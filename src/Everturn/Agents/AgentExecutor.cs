@@ -138,6 +138,7 @@ internal sealed class AgentExecutor(
             At = now,
             ExpectedStatuses = Startable,
             ExpectedVersion = version,
+            ExpectedUserId = options.ExpectedUserId,
             State = state,
             Messages = RunInput.Messages(input, runId, now),
             NewSession = new()
@@ -157,6 +158,7 @@ internal sealed class AgentExecutor(
                 BodyHash = options.RequestId is null ? null : RunInput.Hash(agent, input, options),
                 DefinitionVersion = agent.Version,
                 Runtime = runtime.Name,
+                Server = options.Server,
                 Owner = owner,
                 WorkflowName = runtime.WorkflowNameOf(agent),
                 TraceParent = System.Diagnostics.Activity.Current?.Id,
@@ -198,6 +200,7 @@ internal sealed class AgentExecutor(
                 result.Session!.AgentType
             ),
             SessionCommitOutcome.RequestMismatch => new RequestConflictException(options.RequestId!),
+            SessionCommitOutcome.UserMismatch => new SessionNotFoundException(sessionId),
             SessionCommitOutcome.SessionDeleted => new SessionDeletedException(sessionId),
             _ => new AgentAlreadyRunningException(
                 sessionId,

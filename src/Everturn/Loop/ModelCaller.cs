@@ -8,9 +8,10 @@ namespace Everturn.Loop;
 
 /// <summary>Calls the model for one step: streams, repeats failed calls, keeps what came before an interrupt.</summary>
 /// <param name="store">For the numbers of chunks that become void.</param>
+/// <param name="clients">Gives the run's chat client.</param>
 /// <param name="hooks">Called before and after each attempt.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ModelCaller(ISessionStore store, StepHooks hooks, TimeProvider time)
+internal sealed class ModelCaller(ISessionStore store, ChatClients clients, StepHooks hooks, TimeProvider time)
 {
     /// <summary>The reply, and the chunks that are to ride with the commit that records it.</summary>
     /// <exception cref="OperationCanceledException">The host is stopping; nothing is lost.</exception>
@@ -20,7 +21,7 @@ internal sealed class ModelCaller(ISessionStore store, StepHooks hooks, TimeProv
         CancellationToken stopping
     )
     {
-        var client = ChatClients.Get(execution.Agent, execution.Services);
+        var client = clients.Get(execution);
         var deltas = new DeltaFlusher(journal);
         await hooks.StartAsync(execution, stopping).ConfigureAwait(false);
         var messages = Messages(execution);

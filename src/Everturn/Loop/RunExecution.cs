@@ -2,6 +2,7 @@ using Everturn.Agents;
 using Everturn.Loop.Hooks;
 using Everturn.Sessions;
 using Everturn.Storage;
+using Microsoft.Extensions.AI;
 
 namespace Everturn.Loop;
 
@@ -45,6 +46,9 @@ internal sealed class RunExecution : IDisposable
     public IServiceProvider Services { get; }
 
     public ChunkFactory Chunks { get; }
+
+    /// <summary>Made with the first model call; see <see cref="ChatClients"/>.</summary>
+    public IChatClient? ChatClient { get; set; }
 
     /// <summary>The step under way, from 1.</summary>
     public int Step => Run.StepCount + 1;

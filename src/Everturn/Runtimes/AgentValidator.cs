@@ -7,7 +7,8 @@ using Microsoft.Extensions.Hosting;
 namespace Everturn.Runtimes;
 
 /// <summary>Fails the start of a host whose agents could not work, and says what to change.</summary>
-internal sealed class AgentValidator(AgentRegistry agents, IServiceProvider services) : IHostedService
+internal sealed class AgentValidator(AgentRegistry agents, ChatClients clients, IServiceProvider services)
+    : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -21,7 +22,7 @@ internal sealed class AgentValidator(AgentRegistry agents, IServiceProvider serv
         using var scope = services.CreateScope();
         foreach (var agent in agents.All)
         {
-            ChatClients.Get(agent, scope.ServiceProvider);
+            clients.Check(agent, scope.ServiceProvider);
         }
 
         return Task.CompletedTask;

@@ -28,6 +28,7 @@ internal static class RuntimeServiceCollectionExtensions
         services.AddSingleton<HookRunner>();
         services.AddSingleton<StepHooks>();
         services.AddSingleton<EndHooks>();
+        services.AddSingleton<ChatClients>();
         services.AddSingleton<ModelCaller>();
         services.AddSingleton<ToolRunner>();
         services.AddSingleton<AgentLoop>();

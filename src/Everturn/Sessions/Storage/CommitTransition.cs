@@ -21,7 +21,7 @@ internal static class CommitTransition
         var messageCount = before.MessageCount + prepared.Messages.Count;
         var stored = commit.RunId is null && command is null ? null : facts.CurrentRun;
         var run = commit.NewRun is { } begun
-            ? Begin(begun, before, prepared)
+            ? Begin(begun, before, facts.CurrentRun, prepared)
             : Advance(stored, prepared, command, lastSequence);
         var changed = SessionFields.Change(before, commit, isNew: facts.Session is null);
         var session = changed with
@@ -81,7 +81,7 @@ internal static class CommitTransition
             }
             : null;
 
-    private static RunRecord Begin(NewRun begun, SessionRecord session, PreparedCommit prepared)
+    private static RunRecord Begin(NewRun begun, SessionRecord session, RunRecord? previous, PreparedCommit prepared)
     {
         var ordinal = session.RunOrdinal + 1;
         return new()
@@ -98,6 +98,7 @@ internal static class CommitTransition
             AgentType = session.AgentType,
             DefinitionVersion = begun.DefinitionVersion,
             Runtime = begun.Runtime,
+            Server = begun.Server ?? previous?.Server,
             Status = RunStatus.Running,
             StartSequence = session.LastSequence + 1,
             StartMessageCount = session.MessageCount,
@@ -186,10 +187,25 @@ internal static class CommitTransition
         : commit.RunChange?.Status is { } run ? StreamStatus.Of(run)
         : facts.Stream;
 
-    private static IReadOnlyList<OutboxEntry> OutboxOf(SessionCommit commit, RunRecord? run) =>
-        commit.NewRun is not { WorkflowName: { } workflow } ? commit.Outbox
-        : commit.Outbox.Count == 0 ? [Start(run!, workflow)]
-        : [Start(run!, workflow), .. commit.Outbox];
+    private static IReadOnlyList<OutboxEntry> OutboxOf(SessionCommit commit, RunRecord? run)
+    {
+        var own =
+            commit.NewRun is { WorkflowName: { } workflow } ? Start(run!, workflow)
+            : commit.RunChange?.Status is { IsEnded: true, IsSuspended: false } && run?.Server is not null ? End(run)
+            : null;
+        return own is null ? commit.Outbox
+            : commit.Outbox.Count == 0 ? [own]
+            : [own, .. commit.Outbox];
+    }
+
+    private static OutboxEntry End(RunRecord run) =>
+        new()
+        {
+            Session = run.Session,
+            Kind = OutboxKind.RunEnded,
+            InstanceId = run.InstanceId,
+            Token = run.RunId,
+        };
 
     private static OutboxEntry Start(RunRecord run, string workflow) =>
         new()
