@@ -27,7 +27,7 @@ internal static class SessionEndpoints
         sessions.MapGet("{sessionId}/history", Handle(GetHistory.HandleAsync)).WithDisplayName("Everturn: history");
     }
 
-    private static RequestDelegate Handle(Func<SessionRequest, Task> handler) =>
+    public static RequestDelegate Handle(Func<SessionRequest, Task> handler) =>
         async http =>
         {
             try
