@@ -10,9 +10,8 @@ namespace Everturn.AspNetCore.Server;
 /// <summary>The endpoints of the application's own, before the built-in ones.</summary>
 internal static class CustomEndpoints
 {
-    private const string StartPath = "/start";
-
     private static readonly SearchValues<char> NotInPaths = SearchValues.Create("{}*?# ");
+    private static readonly HttpMethodMetadata Reading = new([HttpMethods.Get, HttpMethods.Head]);
 
     /// <summary>Refuses what is no path below a session.</summary>
     /// <exception cref="InvalidInputException">It is none.</exception>
@@ -31,17 +30,28 @@ internal static class CustomEndpoints
     {
         foreach (var (path, handler) in server.Options.Endpoints)
         {
-            sessions
-                .Map("{sessionId}" + path, SessionEndpoints.Handle(request => HandleAsync(request, path, handler)))
-                .WithDisplayName($"Everturn: {path} of server {server.Name}")
-                .WithOrder(-1);
+            Map(sessions, path, EverturnAction.Read, handler).WithMetadata(Reading);
+            Map(sessions, path, IsStart(path) ? EverturnAction.Start : EverturnAction.Control, handler);
         }
     }
+
+    private static IEndpointConventionBuilder Map(
+        IEndpointRouteBuilder sessions,
+        string path,
+        EverturnAction action,
+        EndpointHandler handler
+    ) =>
+        sessions
+            .Map("{sessionId}" + path, SessionEndpoints.Handle(request => HandleAsync(request, path, handler), action))
+            .WithDisplayName($"Everturn: {path}, of the application")
+            .WithOrder(-1);
+
+    private static bool IsStart(string path) => path.Equals("/start", StringComparison.OrdinalIgnoreCase);
 
     private static async Task HandleAsync(SessionRequest request, string path, EndpointHandler handler)
     {
         var key = request.Key();
-        if (path.Equals(StartPath, StringComparison.OrdinalIgnoreCase))
+        if (IsStart(path))
         {
             await TransformAsync(request).ConfigureAwait(false);
         }

@@ -3,6 +3,7 @@ using Everturn.Agents;
 using Everturn.AspNetCore.Sessions;
 using Everturn.Runtimes;
 using Everturn.Sessions;
+using Everturn.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -14,6 +15,7 @@ namespace Everturn.AspNetCore.Server;
 /// </summary>
 internal sealed class RunEndReporter(
     ISessionStore store,
+    INodeDirectory nodes,
     AgentServers servers,
     IServiceScopeFactory scopes,
     TimeProvider time,
@@ -23,7 +25,7 @@ internal sealed class RunEndReporter(
     /// <summary>How long a hook may take.</summary>
     public static readonly TimeSpan HookTimeout = TimeSpan.FromMinutes(1);
 
-    /// <summary>How old an entry of another process must be before it is told here: its hook may be at it.</summary>
+    /// <summary>How old an entry of another process that lives must be before it is told here: its hook may be at it.</summary>
     public static readonly TimeSpan TakeOverAfter = HookTimeout + TimeSpan.FromSeconds(30);
 
     private const int Batch = 100;
@@ -105,7 +107,11 @@ internal sealed class RunEndReporter(
             return true;
         }
 
-        if (run.Server is not { } name || servers.Find(name) is not { } server || !IsOurs(run))
+        if (
+            run.Server is not { } name
+            || servers.Find(name) is not { } server
+            || !await IsOursAsync(run, stoppingToken).ConfigureAwait(false)
+        )
         {
             return false;
         }
@@ -135,8 +141,17 @@ internal sealed class RunEndReporter(
         return !stoppingToken.IsCancellationRequested;
     }
 
-    private bool IsOurs(RunRecord run) =>
-        _endedHere.ContainsKey(run.RunId) || run.EndedAt is not { } at || Time.GetUtcNow() - at >= TakeOverAfter;
+    // Usually its owner stored the end. Where somebody else did, and lives, the entry is told twice at worst.
+    private async ValueTask<bool> IsOursAsync(RunRecord run, CancellationToken cancellationToken)
+    {
+        if (_endedHere.ContainsKey(run.RunId) || run.EndedAt is not { } at || Time.GetUtcNow() - at >= TakeOverAfter)
+        {
+            return true;
+        }
+
+        var live = await nodes.ListLiveNodesAsync(cancellationToken).ConfigureAwait(false);
+        return run.Owner is { } owner && !live.Contains(owner.Node);
+    }
 
     private static CompleteContext ContextOf(RunRecord run, IServiceProvider services) =>
         new()

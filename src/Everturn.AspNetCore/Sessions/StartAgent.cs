@@ -12,10 +12,11 @@ internal static class StartAgent
         var body = await StartBody.ReadAsync(request).ConfigureAwait(false);
         var agentType = StartRequestReader.AgentType(body);
         var input = StartRequestReader.Input(body);
-        var options = StartRequestReader.Options(body, key, request.IdempotencyKey) with
+        var asked = StartRequestReader.Options(body, key, request.IdempotencyKey) with
         {
             Server = request.Server?.Name,
         };
+        var options = await SessionAccess.OwnAsync(request, agentType, asked).ConfigureAwait(false);
         var executor = request.Executor(agentType);
         if (await BeforeAsync(request, key, body, options.RequestId).ConfigureAwait(false) is { } abort)
         {

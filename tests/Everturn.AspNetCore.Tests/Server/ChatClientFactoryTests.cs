@@ -1,7 +1,6 @@
 using Everturn.Agents;
 using Everturn.Sessions;
 using Everturn.Testing.Models;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -119,7 +119,9 @@ public sealed class EndpointTests
         var builder = new ServiceCollection().AddEverturn();
 
         Should
-            .Throw<InvalidInputException>(() => builder.AddAgentServer(o => o.Endpoints[path] = (_, _) => null!))
+            .Throw<InvalidInputException>(() =>
+                builder.AddAgentServer(o => o.Endpoints[path] = (_, _) => Task.FromResult(Results.NoContent()))
+            )
             .Field.ShouldBe("Endpoints");
     }
 }

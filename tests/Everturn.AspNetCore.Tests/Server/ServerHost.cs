@@ -34,7 +34,14 @@ internal sealed class ServerHost : IAsyncDisposable
     public static Task<ServerHost> StartAsync(Action<AgentServerOptions> server, params ScriptedReply[] replies) =>
         BuildAsync(builder => builder.AddAgentServer(server), model: new(replies));
 
-    /// <summary>Starts it with whatever is added, a store in memory unless another is.</summary>
+    /// <summary>Starts it with the default server and agents on a runtime.</summary>
+    public static Task<ServerHost> StartAsync(
+        string runtime,
+        Action<AgentServerOptions> server,
+        params ScriptedReply[] replies
+    ) => BuildAsync(builder => builder.UseRuntime(runtime).AddAgentServer(server), model: new(replies));
+
+    /// <summary>Starts it with whatever is added. With a model come a store in memory and an agent, <c>writer</c>.</summary>
     public static async Task<ServerHost> BuildAsync(
         Action<EverturnBuilder> configure,
         Action<WebApplication>? map = null,

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using Everturn.AspNetCore.Server;
 using Everturn.AspNetCore.Sessions;
 using Everturn.Sessions;
@@ -217,7 +217,7 @@ public sealed class StartHookTests
                 o.Hooks.TransformResponse = (_, _) =>
                 {
                     calls.Add("transform response");
-                    return Task.FromResult<System.Text.Json.Nodes.JsonNode?>(null);
+                    return Task.FromResult<JsonNode?>(null);
                 };
             },
             "Hi."
@@ -272,7 +272,7 @@ public sealed class StartHookTests
 
         static void Named(AgentServerOptions o, string name)
         {
-            o.Hooks.TransformResponse = (_, _) => Task.FromResult<System.Text.Json.Nodes.JsonNode?>(name);
+            o.Hooks.TransformResponse = (_, _) => Task.FromResult<JsonNode?>(name);
             o.Endpoints["/who"] = (_, _) => Task.FromResult(Results.Text(name));
         }
     }

@@ -1,3 +1,4 @@
+using Everturn.Agents;
 using Everturn.Loop;
 using Everturn.Sessions;
 using Everturn.Workflows;
@@ -44,7 +45,7 @@ internal sealed class RunReconciler(
         {
             var page = await store
                 .ListRunningAsync(
-                    WorkflowAgentRuntime.RuntimeName,
+                    AgentRuntimes.Workflow,
                     owner: null,
                     new(PageRequest.MaxLimit, cursor),
                     cancellationToken
