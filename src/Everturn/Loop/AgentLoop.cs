@@ -1,3 +1,4 @@
+using Everturn.Loop.Hooks;
 using Everturn.Sessions;
 using Everturn.State;
 using Everturn.Storage;
@@ -11,6 +12,8 @@ namespace Everturn.Loop;
 /// <param name="store">The truth about sessions.</param>
 /// <param name="models">Calls models.</param>
 /// <param name="tools">Calls tools.</param>
+/// <param name="hooks">Called where a run begins with its tools.</param>
+/// <param name="ends">Called when a run ended.</param>
 /// <param name="closer">Ends a run whose facts cannot be stored.</param>
 /// <param name="options">For the grace that interrupted tools get.</param>
 /// <param name="time">The clock.</param>
@@ -18,6 +21,8 @@ internal sealed class AgentLoop(
     ISessionStore store,
     ModelCaller models,
     ToolRunner tools,
+    StepHooks hooks,
+    EndHooks ends,
     RunCloser closer,
     LoopOptions options,
     TimeProvider time
@@ -40,22 +45,23 @@ internal sealed class AgentLoop(
                 {
                     await ToolPhaseAsync(execution, journal, commits, stopping).ConfigureAwait(false);
                 }
-            }
+            },
+            stopping
         );
 
     /// <summary>The first half of a step: asks the model. What it calls is open afterwards.</summary>
     /// <inheritdoc cref="StepAsync"/>
     public Task ModelAsync(RunExecution execution, CancellationToken stopping) =>
-        GuardAsync(execution, (journal, commits) => ModelPhaseAsync(execution, journal, commits, stopping));
+        GuardAsync(execution, (journal, commits) => ModelPhaseAsync(execution, journal, commits, stopping), stopping);
 
     /// <summary>The second half: executes the open calls that have no outcome, and commits the step.</summary>
     /// <inheritdoc cref="StepAsync"/>
     public Task ToolsAsync(RunExecution execution, CancellationToken stopping) =>
-        GuardAsync(execution, (journal, commits) => ToolPhaseAsync(execution, journal, commits, stopping));
+        GuardAsync(execution, (journal, commits) => ToolPhaseAsync(execution, journal, commits, stopping), stopping);
 
     /// <summary>Ends a run as completed with an output that no model gave. Calls that are open get none of their own.</summary>
     /// <inheritdoc cref="StepAsync"/>
-    public Task EndAsync(RunExecution execution, System.Text.Json.JsonElement output) =>
+    public Task EndAsync(RunExecution execution, System.Text.Json.JsonElement output, CancellationToken stopping) =>
         GuardAsync(
             execution,
             (journal, commits) =>
@@ -75,10 +81,15 @@ internal sealed class AgentLoop(
                     Chunks = closed?.Chunks ?? [],
                 };
                 return CompleteAsync(journal, commits, end, output);
-            }
+            },
+            stopping
         );
 
-    private async Task GuardAsync(RunExecution execution, Func<RunJournal, RunCommits, Task> work)
+    private async Task GuardAsync(
+        RunExecution execution,
+        Func<RunJournal, RunCommits, Task> work,
+        CancellationToken stopping
+    )
     {
         var journal = new RunJournal(store, execution, time);
         var commits = new RunCommits(execution, journal, time);
@@ -95,6 +106,8 @@ internal sealed class AgentLoop(
                 .ConfigureAwait(false);
             execution.Ended(ended ?? throw new OwnershipLostException($"run {run.RunId}"));
         }
+
+        await ends.AnnounceAsync(execution, stopping).ConfigureAwait(false);
     }
 
     private async Task ModelPhaseAsync(
@@ -189,6 +202,12 @@ internal sealed class AgentLoop(
         CancellationToken stopping
     )
     {
+        await hooks.StartAsync(execution, stopping).ConfigureAwait(false);
+        if (commits.Started() is { } started)
+        {
+            await journal.CommitAsync(started).ConfigureAwait(false);
+        }
+
         var phase = new ToolPhase(execution, journal, commits, tools, options.ToolStopGrace, time);
         var step = await phase.RunAsync(stopping).ConfigureAwait(false);
         if (execution.StopsAtOnce)

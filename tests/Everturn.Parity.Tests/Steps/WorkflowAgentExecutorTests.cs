@@ -113,6 +113,7 @@ public sealed class WorkflowAgentExecutorTests : IAsyncDisposable
             {
                 Engine = host.Services.GetRequiredService<IWorkflowEngine>(),
                 WorkflowName = "agent-workflow",
+                Services = host.Services,
                 Store = host.Store,
                 Streams = host.Services.GetRequiredService<SessionStreams>(),
                 Agents = host.Services.GetRequiredService<AgentRegistry>(),

@@ -1,4 +1,3 @@
-using Everturn.Loop;
 using Everturn.Sessions;
 using Everturn.Workflows;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,5 @@
 using Everturn.Loop;
+using Everturn.Loop.Hooks;
 using Everturn.Runtimes;
 using Everturn.Runtimes.Workflow;
 using Everturn.Sessions;
@@ -30,6 +31,7 @@ public sealed class AgentWorkflowRunner
 
     private readonly RunHost _host;
     private readonly AgentLoop _loop;
+    private readonly EndHooks _ends;
     private readonly ISessionStore _store;
     private readonly IServiceProvider _services;
 
@@ -37,6 +39,7 @@ public sealed class AgentWorkflowRunner
     {
         _host = services.GetRequiredService<RunHost>();
         _loop = services.GetRequiredService<AgentLoop>();
+        _ends = services.GetRequiredService<EndHooks>();
         _store = services.GetRequiredService<ISessionStore>();
         _services = services;
     }
@@ -106,6 +109,10 @@ public sealed class AgentWorkflowRunner
                     .ConfigureAwait(false);
                 if (_execution is null)
                 {
+                    // Whoever ended the run may have died before it could tell.
+                    await runner
+                        ._ends.AnnounceAsync(input.Session, input.RunId, cancellationToken)
+                        .ConfigureAwait(false);
                     var ended = await runner
                         ._store.GetRunAsync(input.Session, input.RunId, cancellationToken)
                         .ConfigureAwait(false);

@@ -1,10 +1,17 @@
 using Everturn.Loop;
+using Everturn.Loop.Hooks;
 using Everturn.Sessions;
 
 namespace Everturn.Agents.Steps;
 
 /// <summary>Ends runs as a workflow says.</summary>
-internal sealed class RunFinisher(RunLeases leases, AgentLoop loop, RunCloser closer, ISessionStore store)
+internal sealed class RunFinisher(
+    RunLeases leases,
+    AgentLoop loop,
+    RunCloser closer,
+    EndHooks ends,
+    ISessionStore store
+)
 {
     public async Task<AgentWorkflowResult> CompleteAsync(EndAgentStreamInput input, CancellationToken cancellationToken)
     {
@@ -17,7 +24,7 @@ internal sealed class RunFinisher(RunLeases leases, AgentLoop loop, RunCloser cl
 
         try
         {
-            await loop.EndAsync(execution, input.Output).ConfigureAwait(false);
+            await loop.EndAsync(execution, input.Output, cancellationToken).ConfigureAwait(false);
             return Result(input, execution.Run);
         }
         catch
@@ -35,6 +42,7 @@ internal sealed class RunFinisher(RunLeases leases, AgentLoop loop, RunCloser cl
     )
     {
         var run = await closer.FailAsync(input.Session, input.RunId, reason, error).ConfigureAwait(false);
+        await ends.AnnounceAsync(input.Session, input.RunId, cancellationToken).ConfigureAwait(false);
         return run is null ? await ResultAsync(input, cancellationToken).ConfigureAwait(false) : Result(input, run);
     }
 

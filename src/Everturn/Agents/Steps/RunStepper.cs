@@ -1,4 +1,5 @@
 using Everturn.Loop;
+using Everturn.Loop.Hooks;
 using Everturn.Sessions;
 
 namespace Everturn.Agents.Steps;
@@ -10,6 +11,7 @@ namespace Everturn.Agents.Steps;
 internal sealed class RunStepper(
     RunLeases leases,
     AgentLoop loop,
+    EndHooks ends,
     ToolRunner tools,
     ISessionStore store,
     TimeProvider time
@@ -21,6 +23,8 @@ internal sealed class RunStepper(
         await using var _ = lease.ConfigureAwait(false);
         if (lease.Execution is not { } execution)
         {
+            // Whoever ended the run may have died before it could tell.
+            await ends.AnnounceAsync(input.Session, input.RunId, cancellationToken).ConfigureAwait(false);
             return Result(input, await RunAsync(input, cancellationToken).ConfigureAwait(false), []);
         }
 

@@ -1,6 +1,11 @@
+using Everturn.Loop;
+using Everturn.Loop.Hooks;
 using Everturn.Runtimes;
 using Everturn.Sessions;
 using Everturn.Workflows;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Everturn.Agents.Steps;
 
@@ -28,7 +33,7 @@ public sealed class WorkflowAgentExecutor : IAgentExecutor
             options.Streams,
             new RunStarter(options.Store, agents, acceptance, options.Time),
             new RunContinuer(options.Store, agents, acceptance, options.Time),
-            new RunControl(options.Store, options.Agents, options.Time)
+            new RunControl(options.Store, options.Agents, Hooks(options), options.Time)
         );
     }
 
@@ -108,4 +113,19 @@ public sealed class WorkflowAgentExecutor : IAgentExecutor
     /// <inheritdoc />
     public Task<ResumeCheck> CanResumeAsync(SessionKey key, CancellationToken cancellationToken = default) =>
         _inner.CanResumeAsync(key, cancellationToken);
+
+    // For runs that nobody executes when they are stopped; the others end where they are executed.
+    private static EndHooks Hooks(WorkflowAgentExecutorOptions options) =>
+        new(
+            new(
+                options.Services.GetServices<AgentHooks>(),
+                options.Services.GetService<LoopOptions>() ?? new(),
+                options.Time,
+                options.Services.GetService<ILogger<HookRunner>>() ?? NullLogger<HookRunner>.Instance
+            ),
+            options.Store,
+            options.Agents,
+            options.Services,
+            options.Services.GetRequiredService<IServiceScopeFactory>()
+        );
 }

@@ -25,16 +25,9 @@ public sealed class WorkflowAgentExecutorOptions
     /// <summary>The agents. Default: <see cref="AgentRegistry.Default"/>.</summary>
     public AgentRegistry Agents { get; init; } = AgentRegistry.Default;
 
-    /// <summary>What factories of agents are given. Default: nothing.</summary>
-    public IServiceProvider Services { get; init; } = NoServices.Instance;
+    /// <summary>The application's services: for factories of agents, and for hooks.</summary>
+    public required IServiceProvider Services { get; init; }
 
     /// <summary>The clock. Default: the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
-
-    private sealed class NoServices : IServiceProvider
-    {
-        public static readonly NoServices Instance = new();
-
-        public object? GetService(Type serviceType) => null;
-    }
 }

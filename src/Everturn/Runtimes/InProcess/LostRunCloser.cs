@@ -1,5 +1,6 @@
 using Everturn.Agents;
 using Everturn.Loop;
+using Everturn.Loop.Hooks;
 using Everturn.Sessions;
 using Everturn.Storage;
 using Microsoft.Extensions.Logging;
@@ -13,6 +14,7 @@ namespace Everturn.Runtimes.InProcess;
 internal sealed class LostRunCloser(
     ISessionStore store,
     AgentRegistry agents,
+    EndHooks ends,
     TimeProvider time,
     ILogger<LostRunCloser> logger
 )
@@ -45,6 +47,7 @@ internal sealed class LostRunCloser(
             if (result.IsApplied)
             {
                 RuntimeLog.HostLost(logger, run.RunId, run.Session.ToString(), run.Owner?.Node.NodeId ?? "");
+                await ends.AnnounceAsync(run.Session, run.RunId, cancellationToken).ConfigureAwait(false);
                 return;
             }
         }

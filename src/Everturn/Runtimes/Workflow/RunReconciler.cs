@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Everturn.Agents;
 using Everturn.Agents.Steps;
 using Everturn.Loop;
+using Everturn.Loop.Hooks;
 using Everturn.Sessions;
 using Everturn.Workflows;
 using Everturn.Workflows.Storage;
@@ -18,6 +19,7 @@ internal sealed class RunReconciler(
     ISessionStore store,
     IServiceProvider services,
     RunCloser closer,
+    EndHooks ends,
     TimeProvider time,
     ILogger<RunReconciler> logger
 ) : PulsedWorker(TimeSpan.Zero, Interval, time, logger), IInstanceListener
@@ -75,6 +77,7 @@ internal sealed class RunReconciler(
                 if (await EndOfInstanceAsync(engine, run, workflow, cancellationToken).ConfigureAwait(false) is { } end)
                 {
                     await closer.FailAsync(run.Session, run.RunId, end.Reason, end.Error).ConfigureAwait(false);
+                    await ends.AnnounceAsync(run.Session, run.RunId, cancellationToken).ConfigureAwait(false);
                 }
             }
 
