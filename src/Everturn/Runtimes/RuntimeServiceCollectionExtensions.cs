@@ -1,7 +1,7 @@
 using Everturn.Agents;
 using Everturn.Loop;
-using Everturn.Runtimes.InProcess;
 using Everturn.Loop.Hooks;
+using Everturn.Runtimes.InProcess;
 using Everturn.Runtimes.Workflow;
 using Everturn.Streaming;
 using Everturn.Workflows;
