@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Everturn.Agents;
+using Everturn.Diagnostics;
 using Everturn.Loop;
 using Everturn.Sessions;
 using Everturn.Storage;
@@ -17,6 +18,7 @@ internal sealed class RunHost(
     ActiveRuns active,
     RunCloser closer,
     LoopOptions options,
+    IServiceProvider root,
     TimeProvider time,
     ILogger<RunHost> logger
 )
@@ -49,6 +51,7 @@ internal sealed class RunHost(
 
         // Reachable before the look, so that no command falls between.
         active.Add(execution);
+        execution.Span = RunSpans.Open(execution.Run);
         RunInstruments.Opened();
         if (started is null)
         {
@@ -63,6 +66,7 @@ internal sealed class RunHost(
     {
         active.Remove(execution);
         RunInstruments.Closed(execution.Run);
+        RunSpans.Close(execution.Span, execution.Run);
         if (execution.Run.Status.IsEnded)
         {
             conversations.Put(execution.Conversation);
@@ -110,8 +114,7 @@ internal sealed class RunHost(
             conversation.Apply(started.Commit, started.Session);
         }
 
-        var plan = plans.Of(agents.Resolve(started.Run.AgentType));
-        return new RunExecution(plan, started.Run, started.Session, conversation, services, time);
+        return new RunExecution(plans.Of(started.Agent), started.Run, started.Session, conversation, services, time);
     }
 
     private async ValueTask<RunExecution?> ClaimAsync(
@@ -169,9 +172,11 @@ internal sealed class RunHost(
 
     private RunExecution Open(SessionSnapshot snapshot, SessionCommitResult claimed, IServiceProvider services)
     {
-        var plan = plans.Of(agents.Resolve(claimed.Run!.AgentType));
+        var run = claimed.Run!;
+        var context = new AgentFactoryContext(root, run.Session.SessionId, run.RunId, snapshot.Session.UserId);
+        var plan = plans.Of(agents.Resolve(run.AgentType, context));
         var conversation = Conversation.From(snapshot);
-        return new RunExecution(plan, claimed.Run, claimed.Session!, conversation, services, time)
+        return new RunExecution(plan, run, claimed.Session!, conversation, services, time)
         {
             OpenCalls = snapshot.OpenToolCalls,
             CallsAreRepeated = true,

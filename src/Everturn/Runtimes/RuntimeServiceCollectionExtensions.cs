@@ -1,6 +1,8 @@
 using Everturn.Agents;
+using Everturn.Diagnostics;
 using Everturn.Loop;
 using Everturn.Loop.Hooks;
+using Everturn.Runtimes.InProcess;
 using Everturn.Runtimes.Workflow;
 using Everturn.Streaming;
 using Everturn.Workflows;
@@ -25,6 +27,7 @@ internal static class RuntimeServiceCollectionExtensions
         services.AddSingleton<AgentPlans>();
         services.AddSingleton<ConversationCache>();
         services.AddSingleton<ActiveRuns>();
+        services.AddSingleton<LoopTelemetry>();
         services.AddSingleton<HookRunner>();
         services.AddSingleton<StepHooks>();
         services.AddSingleton<EndHooks>();
@@ -34,7 +37,11 @@ internal static class RuntimeServiceCollectionExtensions
         services.AddSingleton<AgentLoop>();
         services.AddSingleton<RunCloser>();
         services.AddSingleton<RunHost>();
+        services.AddSingleton<AgentRuntimeSelector>();
         services.AddSingleton<IAgentRuntime, WorkflowAgentRuntime>();
+        services.AddSingleton<IAgentRuntime, InProcessAgentRuntime>();
+        services.AddSingleton<LostRunCloser>();
+        services.AddSingleton<RunCarrier>();
         services.AddSingleton<IAgentExecutor, AgentExecutor>();
         services.TryAddSingleton<SessionStreams>();
         services.AddHostedService<AgentValidator>();
@@ -45,5 +52,8 @@ internal static class RuntimeServiceCollectionExtensions
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<RunReconciler>());
         services.AddSingleton<IInstanceListener>(provider => provider.GetRequiredService<RunReconciler>());
         services.AddHostedService<RetentionSweeper>();
+        services.AddHostedService<LostRunFinder>();
+        // Last, and so the first to be stopped: interrupts of its runs are still brought to them then.
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<RunCarrier>());
     }
 }

@@ -39,11 +39,14 @@ internal sealed class EndHooks(
             return;
         }
 
-        var agent = agents.Resolve(run.AgentType);
-        if (runner.Any(agent) && await store.GetSnapshotAsync(key, 0, stopping).ConfigureAwait(false) is { } snapshot)
+        if (await store.GetSnapshotAsync(key, 0, stopping).ConfigureAwait(false) is { } snapshot)
         {
             var services = scopes.CreateAsyncScope();
             await using var _ = services.ConfigureAwait(false);
+            var agent = agents.Resolve(
+                run.AgentType,
+                new(services.ServiceProvider, key.SessionId, runId, snapshot.Session.UserId)
+            );
             var scope = new EndedHookScope(
                 run,
                 snapshot.Session,

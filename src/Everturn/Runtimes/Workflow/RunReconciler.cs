@@ -1,3 +1,4 @@
+using Everturn.Agents;
 using Everturn.Loop;
 using Everturn.Loop.Hooks;
 using Everturn.Sessions;
@@ -46,7 +47,7 @@ internal sealed class RunReconciler(
         {
             var page = await store
                 .ListRunningAsync(
-                    WorkflowAgentRuntime.RuntimeName,
+                    AgentRuntimes.Workflow,
                     owner: null,
                     new(PageRequest.MaxLimit, cursor),
                     cancellationToken
