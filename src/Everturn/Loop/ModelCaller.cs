@@ -35,22 +35,32 @@ internal sealed class ModelCaller(
         var messages = Messages(execution);
         var attempt = 0;
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(stopping, execution.Stop);
-        var reply = await execution
-            .Plan.Retry.ExecuteAsync(
-                async token =>
-                {
-                    if (deltas.HasFlushed)
+        try
+        {
+            var reply = await execution
+                .Plan.Retry.ExecuteAsync(
+                    async token =>
                     {
-                        await DiscardAsync(execution, journal, deltas).ConfigureAwait(false);
-                    }
+                        if (deltas.HasFlushed)
+                        {
+                            await DiscardAsync(execution, journal, deltas).ConfigureAwait(false);
+                        }
 
-                    return await AttemptAsync(execution, client, messages, deltas, ++attempt, stopping, token)
-                        .ConfigureAwait(false);
-                },
-                linked.Token
-            )
-            .ConfigureAwait(false);
-        return (reply, deltas);
+                        return await AttemptAsync(execution, client, messages, deltas, ++attempt, stopping, token)
+                            .ConfigureAwait(false);
+                    },
+                    linked.Token
+                )
+                .ConfigureAwait(false);
+            return (reply, deltas);
+        }
+        catch (Exception exception)
+            when (deltas.HasFlushed && exception is not EverturnException && !stopping.IsCancellationRequested)
+        {
+            // Failed for good: the transcript will not have what was streamed, so the stream takes it back.
+            await DiscardAsync(execution, journal, deltas).ConfigureAwait(false);
+            throw;
+        }
     }
 
     private async ValueTask<ModelReply> AttemptAsync(
