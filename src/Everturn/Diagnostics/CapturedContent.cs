@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Everturn.Agents;
 using Everturn.Loop;
-using Everturn.Sessions;
 using Microsoft.Extensions.AI;
 
 namespace Everturn.Diagnostics;

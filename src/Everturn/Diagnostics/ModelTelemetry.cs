@@ -48,10 +48,9 @@ internal sealed class ModelTelemetry(Activity? span, TagList tags, CapturedConte
             return;
         }
 
-        var error =
-            exception is ModelRequestException { StatusCode: { } status }
-                ? ((int)status).ToString()
-                : exception.GetType().FullName;
+        var error = exception is ModelRequestException { StatusCode: { } status }
+            ? ((int)status).ToString()
+            : exception.GetType().FullName;
         _tags.Add(GenAiTags.ErrorType, error);
         GenAiInstruments.Duration(Stopwatch.GetElapsedTime(_started), _tags);
         span?.SetTag(GenAiTags.ErrorType, error).SetStatus(ActivityStatusCode.Error, exception.Message);

@@ -14,7 +14,7 @@ internal static class RunSpans
     public static Activity? Open(RunRecord run)
     {
         var current = Activity.Current;
-        ActivityContext.TryParse(run.TraceParent, null, isRemote: true, out var parent);
+        var parent = ActivityContext.TryParse(run.TraceParent, null, isRemote: true, out var stored) ? stored : default;
         var span = EverturnDiagnostics.Source.StartActivity(
             $"invoke_agent {run.AgentType}",
             ActivityKind.Internal,

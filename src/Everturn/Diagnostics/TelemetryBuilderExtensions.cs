@@ -1,5 +1,4 @@
 using Everturn.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Everturn;
 

@@ -52,7 +52,7 @@ internal sealed class RunHost(
         // Reachable before the look, so that no command falls between.
         active.Add(execution);
         execution.Span = RunSpans.Open(execution.Run);
-        RunInstruments.Opened();
+        RunInstruments.Opened(execution.Run);
         if (started is null)
         {
             await ObeyStoredAsync(execution, cancellationToken).ConfigureAwait(false);
@@ -172,7 +172,7 @@ internal sealed class RunHost(
             var result = await store.CommitAsync(claim, cancellationToken).ConfigureAwait(false);
             if (result.IsApplied)
             {
-                RunInstruments.Claimed();
+                RunInstruments.Claimed(result.Run!);
                 RuntimeLog.TakenOver(logger, runId, key.ToString(), step);
                 return Open(snapshot, result, services);
             }

@@ -43,6 +43,7 @@ internal static class RuntimeServiceCollectionExtensions
         services.AddSingleton<LostRunCloser>();
         services.AddSingleton<RunCarrier>();
         services.AddSingleton<RunAgents>();
+        services.AddSingleton<RunTraces>();
         services.AddSingleton<RunAcceptance>();
         services.AddSingleton<RunStarter>();
         services.AddSingleton<RunContinuer>();
