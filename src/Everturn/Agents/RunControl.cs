@@ -9,9 +9,9 @@ namespace Everturn.Agents;
 /// <summary>Stops runs, wherever they execute: by a command to their owner, or at once where they have none.</summary>
 /// <param name="store">The session store.</param>
 /// <param name="agents">The agents that this process knows.</param>
-/// <param name="ends">Called when a run was ended here.</param>
+/// <param name="hooks">Called where a run ends here.</param>
 /// <param name="time">The clock.</param>
-internal sealed class RunControl(ISessionStore store, AgentRegistry agents, EndHooks ends, TimeProvider time)
+internal sealed class RunControl(ISessionStore store, AgentRegistry agents, EndHooks hooks, TimeProvider time)
 {
     private static readonly RunStatus[] Suspended =
     [
@@ -130,7 +130,7 @@ internal sealed class RunControl(ISessionStore store, AgentRegistry agents, EndH
                 .ConfigureAwait(false);
             if (result.IsApplied)
             {
-                await ends.AnnounceAsync(run.Session, run.RunId, CancellationToken.None).ConfigureAwait(false);
+                await hooks.AnnounceAsync(run.Session, run.RunId, CancellationToken.None).ConfigureAwait(false);
                 return result.Run!;
             }
         }

@@ -12,11 +12,13 @@ namespace Everturn.Loop.Hooks;
 /// <param name="runner">Calls them.</param>
 /// <param name="store">Has the runs that ended elsewhere.</param>
 /// <param name="agents">The agents that this process has code for.</param>
+/// <param name="application">What agents' factories are given.</param>
 /// <param name="scopes">For services where no execution has any.</param>
 internal sealed class EndHooks(
     HookRunner runner,
     ISessionStore store,
     AgentRegistry agents,
+    IServiceProvider application,
     IServiceScopeFactory scopes
 )
 {
@@ -39,14 +41,17 @@ internal sealed class EndHooks(
             return;
         }
 
-        if (await store.GetSnapshotAsync(key, 0, stopping).ConfigureAwait(false) is { } snapshot)
+        if (await store.GetSnapshotAsync(key, 0, stopping).ConfigureAwait(false) is not { } snapshot)
+        {
+            return;
+        }
+
+        var context = new AgentFactoryContext(application, key.SessionId, runId, snapshot.Session.UserId);
+        var agent = agents.Resolve(run.AgentType, context);
+        if (runner.Any(agent))
         {
             var services = scopes.CreateAsyncScope();
             await using var _ = services.ConfigureAwait(false);
-            var agent = agents.Resolve(
-                run.AgentType,
-                new(services.ServiceProvider, key.SessionId, runId, snapshot.Session.UserId)
-            );
             var scope = new EndedHookScope(
                 run,
                 snapshot.Session,
