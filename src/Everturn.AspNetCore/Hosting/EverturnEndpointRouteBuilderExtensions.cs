@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Everturn.AspNetCore;
+using Everturn.AspNetCore.OpenApi;
 using Everturn.AspNetCore.Sessions;
 using Everturn.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -40,7 +41,7 @@ public static class EverturnEndpointRouteBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         var group = endpoints.MapGroup(prefix + "/sessions");
-        group.WithMetadata(EverturnEndpointMetadata.Instance);
+        group.WithMetadata(new EverturnEndpointMetadata("Sessions", "/sessions", SessionOperations.All));
         SessionEndpoints.Map(group);
 
         var services = endpoints.ServiceProvider;
