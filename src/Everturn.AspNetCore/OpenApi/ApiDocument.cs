@@ -164,10 +164,7 @@ internal sealed class ApiDocument
             responses[Key(status)] = new JsonObject
             {
                 ["description"] = Problems.Describe(status),
-                ["content"] = Content(
-                    "application/problem+json",
-                    _schemas.Reference(EverturnHttpJson.Default.Problem)
-                ),
+                ["content"] = Content("application/problem+json", _schemas.Reference(EverturnHttpJson.Default.Problem)),
             };
         }
         return responses;

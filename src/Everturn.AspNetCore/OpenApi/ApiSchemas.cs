@@ -38,8 +38,7 @@ internal sealed class ApiSchemas
 
     private readonly JsonSchemaExporterOptions _options;
 
-    public ApiSchemas() =>
-        _options = new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Transform };
+    public ApiSchemas() => _options = new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Transform };
 
     /// <summary>All schemas so far, by name.</summary>
     public SortedDictionary<string, JsonNode> Components { get; } = new(StringComparer.Ordinal);

@@ -171,7 +171,10 @@ public sealed partial class OpenApiTests
 
         var document = await http.GetJsonAsync("/openapi/v1.json");
 
-        var operation = document.GetProperty("paths").GetProperty("/api/sessions/{sessionId}/status").GetProperty("get");
+        var operation = document
+            .GetProperty("paths")
+            .GetProperty("/api/sessions/{sessionId}/status")
+            .GetProperty("get");
         operation.GetProperty("responses").TryGetProperty("401", out _).ShouldBeTrue();
         operation.GetProperty("tags")[0].GetString().ShouldBe("Sessions");
     }
