@@ -82,7 +82,12 @@ internal sealed class CliHost : IAsyncDisposable
         await run.WaitAsync(Token);
     }
 
-    public Task StopAsync() => _app.StopAsync(Token);
+    /// <summary>Ends the server in order, and keeps its data.</summary>
+    public async Task CloseAsync()
+    {
+        await _app.StopAsync(Token);
+        await _app.DisposeAsync();
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -8,6 +8,9 @@ namespace Everturn.AspNetCore;
 /// <param name="operations">Its routes; one that is not among them is not in the document.</param>
 internal sealed class EverturnEndpointMetadata(string name, string root, IReadOnlyList<ApiOperation> operations)
 {
+    /// <summary>For endpoints that no document tells of.</summary>
+    public static readonly EverturnEndpointMetadata Instance = new("", "", []);
+
     public string Name { get; } = name;
 
     public string Root { get; } = root;
