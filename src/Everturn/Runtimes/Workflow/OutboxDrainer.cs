@@ -76,7 +76,8 @@ internal sealed class OutboxDrainer(
             }
             else if (entry.Kind == OutboxKind.DeleteInstance)
             {
-                await engine.DeleteAsync(key, cancellationToken).ConfigureAwait(false);
+                var runner = services.GetRequiredService<IInstanceRunner>();
+                await runner.DeleteAsync(key, cancellationToken).ConfigureAwait(false);
             }
             else
             {
