@@ -6,7 +6,6 @@ namespace Everturn.Workflows;
 public sealed class ChildFailedException(string stepName, InstanceError error)
     : EverturnException((error ?? throw new ArgumentNullException(nameof(error))).Message)
 {
-
     /// <summary>The step that awaited it.</summary>
     public string StepName { get; } = stepName;
 

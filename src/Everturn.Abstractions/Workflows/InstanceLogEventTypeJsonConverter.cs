@@ -7,8 +7,11 @@ namespace Everturn.Workflows;
 public sealed class InstanceLogEventTypeJsonConverter : JsonConverter<InstanceLogEventType>
 {
     /// <inheritdoc/>
-    public override InstanceLogEventType Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        new(reader.GetString() ?? "");
+    public override InstanceLogEventType Read(
+        ref Utf8JsonReader reader,
+        Type typeToConvert,
+        JsonSerializerOptions options
+    ) => new(reader.GetString() ?? "");
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, InstanceLogEventType value, JsonSerializerOptions options)

@@ -52,8 +52,7 @@ public sealed class WorkflowInstance
         _engine.DescribeAsync(Key, cancellationToken);
 
     /// <inheritdoc cref="IWorkflowEngine.PauseAsync"/>
-    public Task PauseAsync(CancellationToken cancellationToken = default) =>
-        _engine.PauseAsync(Key, cancellationToken);
+    public Task PauseAsync(CancellationToken cancellationToken = default) => _engine.PauseAsync(Key, cancellationToken);
 
     /// <inheritdoc cref="IWorkflowEngine.ResumeAsync"/>
     public Task ResumeAsync(CancellationToken cancellationToken = default) =>

@@ -12,12 +12,7 @@ internal sealed class EventCommit(NewEvent newEvent, byte[] storedPayload, BlobD
     public override int EstimatedBytes => 512 + storedPayload.Length;
 
     /// <summary>Stores an event inside another transaction, unless its receiver has ended or is gone.</summary>
-    public static void Notify(
-        SqliteConnection connection,
-        NewEvent newEvent,
-        byte[] storedPayload,
-        BlobDirectory blobs
-    )
+    public static void Notify(SqliteConnection connection, NewEvent newEvent, byte[] storedPayload, BlobDirectory blobs)
     {
         using var state = connection.Use(WorkflowSql.SelectState);
         if (state.Bind(newEvent.Key).Read() && !new InstanceStatus(state.Text(0)).IsTerminal)

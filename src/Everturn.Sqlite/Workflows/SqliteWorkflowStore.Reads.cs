@@ -127,9 +127,7 @@ internal sealed partial class SqliteWorkflowStore
             Reads.Read(connection =>
             {
                 using var statement = connection.Use(WorkflowSql.SelectFiring);
-                return statement.Bind(1, workflow).Bind(2, cron).Read()
-                    ? WorkflowRows.Time(statement.Long(0))
-                    : null;
+                return statement.Bind(1, workflow).Bind(2, cron).Read() ? WorkflowRows.Time(statement.Long(0)) : null;
             })
         );
 

@@ -66,9 +66,7 @@ internal sealed partial class SqliteWorkflowStore : IWorkflowStore
         CancellationToken cancellationToken = default
     )
     {
-        var stored = firing.Instance is { } instance
-            ? await StoreAsync(instance.Params).ConfigureAwait(false)
-            : null;
+        var stored = firing.Instance is { } instance ? await StoreAsync(instance.Params).ConfigureAwait(false) : null;
         return await Committer
             .CommitAsync(new FireCommit(firing, stored, Blobs), cancellationToken)
             .ConfigureAwait(false);

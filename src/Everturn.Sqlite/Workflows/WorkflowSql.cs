@@ -107,7 +107,8 @@ internal static class WorkflowSql
         WHERE {Key}
         """;
 
-    public const string Pause = $"UPDATE workflow_instances SET status = 'paused', paused = ?4, wake = NULL WHERE {Key}";
+    public const string Pause =
+        $"UPDATE workflow_instances SET status = 'paused', paused = ?4, wake = NULL WHERE {Key}";
 
     public const string ChangeStatus = $"UPDATE workflow_instances SET status = ?4 WHERE {Key}";
 

@@ -138,10 +138,7 @@ public sealed partial class InMemoryWorkflowStore
         string workflow,
         string cron,
         CancellationToken cancellationToken = default
-    ) =>
-        Read(() =>
-            _firings.TryGetValue((workflow, cron), out var last) ? last : (DateTimeOffset?)null
-        );
+    ) => Read(() => _firings.TryGetValue((workflow, cron), out var last) ? last : (DateTimeOffset?)null);
 
     private ValueTask<T> Read<T>(Func<T> read)
     {

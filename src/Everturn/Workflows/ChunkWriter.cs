@@ -8,9 +8,10 @@ internal sealed class ChunkWriter(IStepHost host, JournalKey step, int attempt, 
     private const int HeadBytes = 4 * 1024;
 
     private readonly List<StepChunk> _full = [];
-    private readonly MemoryStream _head = new();
+    private readonly byte[] _head = new byte[HeadBytes];
     private byte[] _buffer = new byte[StepChunk.MaxBytes];
     private int _filled;
+    private int _headFilled;
 
     /// <summary>How many chunks there are.</summary>
     public int Chunks { get; private set; }
@@ -19,15 +20,14 @@ internal sealed class ChunkWriter(IStepHost host, JournalKey step, int attempt, 
     public long Bytes { get; private set; }
 
     /// <summary>The first bytes.</summary>
-    public ReadOnlyMemory<byte> Head => _head.ToArray();
+    public ReadOnlyMemory<byte> Head => _head.AsMemory(0, _headFilled);
 
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> piece, CancellationToken cancellationToken)
     {
         Bytes += piece.Length;
-        if (_head.Length < HeadBytes)
-        {
-            _head.Write(piece.Span[..(int)Math.Min(piece.Length, HeadBytes - _head.Length)]);
-        }
+        var missing = Math.Min(piece.Length, HeadBytes - _headFilled);
+        piece[..missing].CopyTo(_head.AsMemory(_headFilled));
+        _headFilled += missing;
 
         while (!piece.IsEmpty)
         {

@@ -30,15 +30,15 @@ internal sealed partial class EmbeddedWorkflowEngine(
         | EngineCapabilities.ConcurrencyLimits;
 
     public IReadOnlyList<WorkflowDescription> Workflows { get; } =
-        [
-            .. registry.Newest.Select(workflow => new WorkflowDescription(workflow.Name, workflow.Version)
-            {
-                ConcurrencyLimit = workflow.Definition.ConcurrencyLimit,
-                Retention = workflow.Definition.Retention,
-                Schedules = [.. workflow.Definition.Schedules.Select(schedule => schedule.Cron)],
-                IsInternal = workflow.IsInternal,
-            }),
-        ];
+    [
+        .. registry.Newest.Select(workflow => new WorkflowDescription(workflow.Name, workflow.Version)
+        {
+            ConcurrencyLimit = workflow.Definition.ConcurrencyLimit,
+            Retention = workflow.Definition.Retention,
+            Schedules = [.. workflow.Definition.Schedules.Select(schedule => schedule.Cron)],
+            IsInternal = workflow.IsInternal,
+        }),
+    ];
 
     public async Task<InstanceSnapshot> CreateAsync(
         CreateInstance instance,
@@ -48,9 +48,7 @@ internal sealed partial class EmbeddedWorkflowEngine(
         ArgumentNullException.ThrowIfNull(instance);
         registry.Get(instance.Key.Workflow);
         InstanceRules.Check(instance);
-        return InstanceSnapshots.Of(
-            await host.CreateAsync(instance, null, cancellationToken).ConfigureAwait(false)
-        );
+        return InstanceSnapshots.Of(await host.CreateAsync(instance, null, cancellationToken).ConfigureAwait(false));
     }
 
     public async Task<IReadOnlyList<InstanceSnapshot>> CreateBatchAsync(
@@ -172,17 +170,14 @@ internal sealed partial class EmbeddedWorkflowEngine(
 
         await FindAsync(key, cancellationToken).ConfigureAwait(false);
         var subscription = new InstanceSubscription(store, time, key);
-        await foreach (
-            var logged in subscription.ReadAsync(options, cancellationToken).ConfigureAwait(false)
-        )
+        await foreach (var logged in subscription.ReadAsync(options, cancellationToken).ConfigureAwait(false))
         {
             yield return logged;
         }
     }
 
     private async ValueTask<InstanceRecord> FindAsync(InstanceKey key, CancellationToken cancellationToken) =>
-        await store.FindAsync(key, cancellationToken).ConfigureAwait(false)
-        ?? throw new InstanceNotFoundException(key);
+        await store.FindAsync(key, cancellationToken).ConfigureAwait(false) ?? throw new InstanceNotFoundException(key);
 
     private async ValueTask<IReadOnlyList<InstanceRecord>> CreateBatchAsync(
         List<NewInstance> batch,

@@ -1,4 +1,3 @@
-using Everturn.Storage;
 using Everturn.Workflows.Storage;
 
 namespace Everturn.Workflows;
@@ -31,8 +30,7 @@ internal sealed partial class InstanceExecution
             Leave(InstanceStatus.Paused, null);
         }
         else if (
-            onlyWaits
-            && (_steps.IsStopping || due is null || due > _host.Time.GetUtcNow() + _host.Options.StayInMemory)
+            onlyWaits && (_steps.IsStopping || due is null || due > _host.Time.GetUtcNow() + _host.Options.StayInMemory)
         )
         {
             Leave(InstanceStatus.Waiting, due);
@@ -137,12 +135,7 @@ internal sealed partial class InstanceExecution
         );
     }
 
-    private void End(
-        InstanceStatus status,
-        InstanceError? error,
-        ReadOnlyMemory<byte> output,
-        RollbackResult? rollback
-    )
+    private void End(InstanceStatus status, InstanceError? error, ReadOnlyMemory<byte> output, RollbackResult? rollback)
     {
         _leaving = true;
         _steps.Abort();

@@ -39,13 +39,7 @@ internal sealed partial class InstanceExecution
         Record = record;
         _buffer = new JournalBuffer(registration.KeepsLog);
         _thread = new LogicalThread(Advance, fault => _fault ??= fault);
-        _steps = new StepScheduler(
-            _thread,
-            _buffer,
-            host.Time,
-            new StepHost(host, record),
-            registration.Definition
-        );
+        _steps = new StepScheduler(_thread, _buffer, host.Time, new StepHost(host, record), registration.Definition);
     }
 
     public InstanceRecord Record { get; }
@@ -265,7 +259,8 @@ internal sealed partial class InstanceExecution
     }
 
     /// <summary>Whether the body, or the rollback in its place, has ended.</summary>
-    private bool IsOver() => _rollback is { } rollback ? rollback.IsCompleted : _body!.IsCompleted || _fault is not null;
+    private bool IsOver() =>
+        _rollback is { } rollback ? rollback.IsCompleted : _body!.IsCompleted || _fault is not null;
 
     private void Abandon()
     {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Everturn.Storage;
 using Everturn.Workflows.Storage;
 
 namespace Everturn.Workflows;

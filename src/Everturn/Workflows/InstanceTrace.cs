@@ -10,7 +10,9 @@ internal static class InstanceTrace
     /// <summary>A span for one execution of an instance, in the trace that the instance was created in.</summary>
     public static Activity? Start(InstanceRecord record)
     {
-        ActivityContext.TryParse(record.Origin?.Trace, null, isRemote: true, out var parent);
+        var parent = ActivityContext.TryParse(record.Origin?.Trace, null, isRemote: true, out var context)
+            ? context
+            : default;
         return EverturnDiagnostics
             .Source.StartActivity($"workflow {record.Key.Workflow}", ActivityKind.Internal, parent)
             ?.SetTag("everturn.workflow", record.Key.Workflow)

@@ -23,9 +23,7 @@ internal sealed class RetentionSweeper(
         int removed;
         do
         {
-            removed = await store
-                .SweepAsync(Time.GetUtcMilliseconds(), Batch, stoppingToken)
-                .ConfigureAwait(false);
+            removed = await store.SweepAsync(Time.GetUtcMilliseconds(), Batch, stoppingToken).ConfigureAwait(false);
             if (removed > 0)
             {
                 WorkflowLog.Swept(logger, removed);

@@ -84,9 +84,7 @@ internal sealed class StepHost(InstanceHost host, InstanceRecord record) : IStep
         int index,
         CancellationToken cancellationToken
     ) =>
-        await host
-            .Store.ReadChunkAsync(record.Key, step, attempt, index, cancellationToken)
-            .ConfigureAwait(false)
+        await host.Store.ReadChunkAsync(record.Key, step, attempt, index, cancellationToken).ConfigureAwait(false)
             is { } chunk
             ? WorkflowPayloads.Decode(chunk)
             : null;

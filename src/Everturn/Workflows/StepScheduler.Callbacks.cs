@@ -158,10 +158,7 @@ internal sealed partial class StepScheduler
         if (call.Record.Attempt > 0)
         {
             // Recorded as begun, and nothing else: whoever ran it is gone.
-            var error = new InstanceError(
-                "WorkflowInternalError",
-                "Attempt failed due to internal workflows error"
-            );
+            var error = new InstanceError("WorkflowInternalError", "Attempt failed due to internal workflows error");
             buffer.AttemptFailed(call.Record, error, TimeSpan.Zero, Now());
         }
 

@@ -93,7 +93,12 @@ internal sealed partial class StepScheduler
     {
         var type = result.IsComplete ? InstanceLogEventType.RollbackCompleted : InstanceLogEventType.RollbackErrored;
         buffer.Log(
-            new LogEntry(type, Now()) { Error = result.Error, TotalSteps = total, CompletedSteps = completed }
+            new LogEntry(type, Now())
+            {
+                Error = result.Error,
+                TotalSteps = total,
+                CompletedSteps = completed,
+            }
         );
         return result;
     }
@@ -102,8 +107,7 @@ internal sealed partial class StepScheduler
     {
         var key = new JournalKey(JournalKind.Rollback, step.Key.Name, step.Key.Ordinal);
         var asked =
-            _journal.GetValueOrDefault(key)
-            ?? new JournalRecord(key) { StartedAt = Now(), StartOrder = ++_lastStart };
+            _journal.GetValueOrDefault(key) ?? new JournalRecord(key) { StartedAt = Now(), StartOrder = ++_lastStart };
         if (asked.Outcome != JournalOutcome.Pending)
         {
             return Task.FromResult(asked);

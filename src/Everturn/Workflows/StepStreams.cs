@@ -39,7 +39,12 @@ internal static class StepStreams
         }
 
         await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
-        var info = new StreamInfo(context.Attempt, writer.Chunks, writer.Bytes, Preview(writer.Head.Span, writer.Bytes));
+        var info = new StreamInfo(
+            context.Attempt,
+            writer.Chunks,
+            writer.Bytes,
+            Preview(writer.Head.Span, writer.Bytes)
+        );
         return JsonSerializer.SerializeToUtf8Bytes(info, WorkflowEngineJson.Default.StreamInfo);
     }
 
@@ -47,17 +52,11 @@ internal static class StepStreams
     public static StepStream Open(IStepHost host, JournalRecord record)
     {
         var info = Read(record);
-        return new StepStream(
-            info.Bytes,
-            cancellationToken => ReadAsync(host, record.Key, info, cancellationToken)
-        );
+        return new StepStream(info.Bytes, cancellationToken => ReadAsync(host, record.Key, info, cancellationToken));
     }
 
     public static StreamInfo Read(JournalRecord record) =>
-        JsonSerializer.Deserialize(
-            WorkflowPayloads.Decode(record.Value).Span,
-            WorkflowEngineJson.Default.StreamInfo
-        )!;
+        JsonSerializer.Deserialize(WorkflowPayloads.Decode(record.Value).Span, WorkflowEngineJson.Default.StreamInfo)!;
 
     private static async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(
         IStepHost host,

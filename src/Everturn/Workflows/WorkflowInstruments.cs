@@ -31,9 +31,11 @@ internal static class WorkflowInstruments
         "Time from when a sleep, a retry or a timeout was due to when it went on."
     );
 
-    public static void Entered(string workflow) => Active.Add(1, new KeyValuePair<string, object?>("everturn.workflow", workflow));
+    public static void Entered(string workflow) =>
+        Active.Add(1, new KeyValuePair<string, object?>("everturn.workflow", workflow));
 
-    public static void Left(string workflow) => Active.Add(-1, new KeyValuePair<string, object?>("everturn.workflow", workflow));
+    public static void Left(string workflow) =>
+        Active.Add(-1, new KeyValuePair<string, object?>("everturn.workflow", workflow));
 
     public static void Ended(InstanceRecord record) =>
         Duration.Record(

@@ -30,11 +30,7 @@ internal sealed class WorkflowRegistry
         Newest = [.. _byName.Values.Select(versions => versions[^1]).OrderBy(one => one.Name, StringComparer.Ordinal)];
         Claimable =
         [
-            .. Newest.Select(one => new ClaimableWorkflow(
-                one.Name,
-                one.Version,
-                one.Definition.ConcurrencyLimit
-            )),
+            .. Newest.Select(one => new ClaimableWorkflow(one.Name, one.Version, one.Definition.ConcurrencyLimit)),
         ];
     }
 

@@ -130,11 +130,7 @@ public interface IWorkflowStore
     /// <param name="notify">Sent with the removal, unless the instance or the receiver has ended or is gone; null for nothing.</param>
     /// <param name="cancellationToken">Stops waiting for acceptance.</param>
     /// <exception cref="InstanceNotFoundException">There is no such instance.</exception>
-    ValueTask DeleteAsync(
-        InstanceKey key,
-        NewEvent? notify = null,
-        CancellationToken cancellationToken = default
-    );
+    ValueTask DeleteAsync(InstanceKey key, NewEvent? notify = null, CancellationToken cancellationToken = default);
 
     /// <summary>Removes instances whose time is over, and large values that nothing names any more.</summary>
     /// <param name="now">Now: UTC, to the millisecond.</param>
