@@ -42,6 +42,7 @@ internal sealed class WriterExecutor(ISessionStore store, TimeProvider time) : I
             {
                 Session = key,
                 Kind = CommitKind.RunStart,
+                ExpectedUserId = options.ExpectedUserId,
                 At = time.GetUtcNow(),
                 ExpectedStatuses = [SessionStatus.Completed, SessionStatus.Failed, SessionStatus.Interrupted],
                 NewSession = new()
@@ -77,6 +78,7 @@ internal sealed class WriterExecutor(ISessionStore store, TimeProvider time) : I
                 agentType,
                 result.Session!.AgentType
             ),
+            SessionCommitOutcome.UserMismatch => throw new SessionNotFoundException(key.SessionId),
             SessionCommitOutcome.SessionDeleted => throw new SessionDeletedException(key.SessionId),
             _ => throw new AgentAlreadyRunningException(key.SessionId, result.Session!.CurrentRunId, "running"),
         };
@@ -100,4 +102,46 @@ internal sealed class WriterExecutor(ISessionStore store, TimeProvider time) : I
         string tenant = "",
         CancellationToken cancellationToken = default
     ) => throw new NotSupportedException("The HTTP surface finds agents by name.");
+
+    public Task<AgentHandle<TOutput>> ResumeAsync<TOutput>(
+        AgentDefinition<TOutput> agent,
+        SessionKey key,
+        ResumeOptions? options = null,
+        CancellationToken cancellationToken = default
+    ) => throw new NotSupportedException("The HTTP surface finds agents by name.");
+
+    public Task<AgentHandle> ResumeAsync(
+        SessionKey key,
+        ResumeOptions? options = null,
+        CancellationToken cancellationToken = default
+    ) => throw new NotSupportedException();
+
+    public Task<AgentHandle<TOutput>> RetryAsync<TOutput>(
+        AgentDefinition<TOutput> agent,
+        SessionKey key,
+        RetryRunOptions? options = null,
+        CancellationToken cancellationToken = default
+    ) => throw new NotSupportedException("The HTTP surface finds agents by name.");
+
+    public Task<AgentHandle> RetryAsync(
+        SessionKey key,
+        RetryRunOptions? options = null,
+        CancellationToken cancellationToken = default
+    ) => throw new NotSupportedException();
+
+    public Task<RunRecord?> InterruptAsync(
+        SessionKey key,
+        string? reason = null,
+        InterruptMode mode = InterruptMode.AtOnce,
+        CancellationToken cancellationToken = default
+    ) => throw new NotSupportedException();
+
+    public Task<RunRecord?> AbortAsync(
+        SessionKey key,
+        string? reason = null,
+        CancellationToken cancellationToken = default
+    ) => throw new NotSupportedException();
+
+    public Task<ResumeCheck> CanResumeAsync(SessionKey key, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 }

@@ -35,6 +35,12 @@ public sealed record NewRun
     /// <summary>The workflow that carries it, started through the outbox under the run's instance id; null for none.</summary>
     public string? WorkflowName { get; init; }
 
+    /// <summary>
+    /// The agent server that it belongs to; null for the one of the session's run before it, or none. The store keeps
+    /// it, and leaves an entry in the outbox when the run ends, so that the server hears of it.
+    /// </summary>
+    public string? Server { get; init; }
+
     /// <summary>When it must have ended.</summary>
     public DateTimeOffset? Deadline { get; init; }
 

@@ -1,7 +1,7 @@
 namespace Everturn.Sessions;
 
 /// <summary>
-/// Something that must happen in another store once this commit is durable. Written in the commit, carried out after
+/// Something that must happen outside this store once the commit is durable. Written in the commit, carried out after
 /// it, at start-up and every minute; idempotent by its token.
 /// </summary>
 public sealed record OutboxEntry
@@ -18,7 +18,7 @@ public sealed record OutboxEntry
     /// <summary>The workflow instance.</summary>
     public required string InstanceId { get; init; }
 
-    /// <summary>The creation token: the run's id. The same token finds the existing instance, another is refused.</summary>
+    /// <summary>The run's id, which is the creation token: the same one finds the existing instance, another is refused.</summary>
     public required string Token { get; init; }
 
     /// <summary>The workflow to start.</summary>

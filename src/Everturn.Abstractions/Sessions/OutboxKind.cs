@@ -13,6 +13,9 @@ public readonly record struct OutboxKind(string Value) : IOpenName<OutboxKind>
     /// <summary>Delete the workflow instance of a deleted session.</summary>
     public static readonly OutboxKind DeleteInstance = new("delete_instance");
 
+    /// <summary>Tell a run's agent server that the run completed, failed or was interrupted.</summary>
+    public static readonly OutboxKind RunEnded = new("run_ended");
+
     /// <inheritdoc />
     public static OutboxKind FromName(string name) => new(name);
 

@@ -41,6 +41,9 @@ public sealed record RunRecord
     /// <summary>What carries the loop: <c>workflow</c>, <c>in-process</c> or <c>agent-server</c>.</summary>
     public required string Runtime { get; init; }
 
+    /// <summary>The agent server that it belongs to: gives its chat client and hears of its end; null for none.</summary>
+    public string? Server { get; init; }
+
     /// <summary>Status of the run.</summary>
     public required RunStatus Status { get; init; }
 
@@ -61,6 +64,12 @@ public sealed record RunRecord
 
     /// <summary>Messages in the transcript before the run added its own.</summary>
     public int StartMessageCount { get; init; }
+
+    /// <summary>
+    /// Messages that the run began with: those of its commit, without leading ones that name another run, which close
+    /// that run's last step.
+    /// </summary>
+    public int InputMessageCount { get; init; }
 
     /// <summary>Committed steps of this run.</summary>
     public int StepCount { get; init; }

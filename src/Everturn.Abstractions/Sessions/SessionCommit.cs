@@ -8,7 +8,7 @@ namespace Everturn.Sessions;
 /// are applied one after another; commits of different sessions are independent, and a store may group them.
 /// </summary>
 /// <remarks>
-/// Checks, in this order: limits, tombstone, request id, agent, fence, expected status, expected version, pending
+/// Checks, in this order: limits, tombstone, user, request id, agent, fence, expected status, expected version, pending
 /// command. What fails is an outcome of <see cref="SessionCommitResult"/>, except limits
 /// (<see cref="InvalidInputException"/>) and the fence (<see cref="OwnershipLostException"/>).
 /// </remarks>
@@ -35,6 +35,9 @@ public sealed record SessionCommit
     /// <summary>The version the session must have; null accepts any.</summary>
     public long? ExpectedVersion { get; init; }
 
+    /// <summary>The user an existing session must belong to; null accepts any. A session not yet there is acceptable.</summary>
+    public string? ExpectedUserId { get; init; }
+
     /// <summary>Creates the session if it is not there; null requires it to be.</summary>
     public NewSession? NewSession { get; init; }
 
@@ -50,13 +53,19 @@ public sealed record SessionCommit
     /// <summary>Makes this node the run's owner: bumps owner epoch and claim count. Without <see cref="Fence"/>.</summary>
     public NodeIdentity? Claim { get; init; }
 
+    /// <summary>
+    /// Puts the transcript back before <see cref="Messages"/> are appended. Together with <see cref="NewRun"/> and
+    /// <see cref="ExpectedVersion"/> only; custom state goes back by <see cref="State"/>.
+    /// </summary>
+    public SessionRewind? Rewind { get; init; }
+
     /// <summary>Messages to append.</summary>
     public IReadOnlyList<AgentMessage> Messages { get; init; } = [];
 
     /// <summary>Tool calls to insert or, by run, step and index, to replace.</summary>
     public IReadOnlyList<ToolCallRecord> ToolCalls { get; init; } = [];
 
-    /// <summary>The whole new custom state, JSON; null leaves it.</summary>
+    /// <summary>The whole new custom state, JSON; empty removes it, null leaves it.</summary>
     public ReadOnlyMemory<byte>? State { get; init; }
 
     /// <summary>The step, from 1 in the run, that the chunks belong to.</summary>

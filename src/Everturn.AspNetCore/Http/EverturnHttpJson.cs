@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Everturn.AspNetCore.Sessions;
 
@@ -10,6 +11,7 @@ namespace Everturn.AspNetCore;
     AllowDuplicateProperties = false
 )]
 [JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(JsonDocument))]
 [JsonSerializable(typeof(StartAgentRequestV2))]
 [JsonSerializable(typeof(AgentStartResponse))]
 [JsonSerializable(typeof(AgentStatusResponse))]
@@ -17,6 +19,10 @@ namespace Everturn.AspNetCore;
 [JsonSerializable(typeof(InterruptResponse))]
 [JsonSerializable(typeof(MessagesResponse))]
 [JsonSerializable(typeof(RunsResponse))]
+[JsonSerializable(typeof(CheckpointsResponse))]
+[JsonSerializable(typeof(UpdateSessionRequest))]
 [JsonSerializable(typeof(SessionsResponse))]
 [JsonSerializable(typeof(StreamEndEvent))]
+[JsonSerializable(typeof(StreamEndFrame))]
+[JsonSerializable(typeof(ConnectionState))]
 internal sealed partial class EverturnHttpJson : JsonSerializerContext;

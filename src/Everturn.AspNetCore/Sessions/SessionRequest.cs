@@ -1,15 +1,24 @@
+using Everturn.Agents;
+using Everturn.AspNetCore.Server;
 using Everturn.Sessions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Everturn.AspNetCore.Sessions;
 
 /// <summary>A request about a session, or about the list of them: what every handler needs.</summary>
 /// <param name="http">The request.</param>
 /// <param name="tenant">Its tenant.</param>
-internal readonly struct SessionRequest(HttpContext http, string tenant)
+/// <param name="loaded">The session's record, where it was read already.</param>
+internal readonly struct SessionRequest(HttpContext http, string tenant, SessionRecord? loaded = null)
 {
     public HttpContext Http { get; } = http;
+
+    /// <summary>The session as it was when the request was authorized; null where nobody had to look.</summary>
+    public SessionRecord? Loaded { get; } = loaded;
+
+    public AuthorizationRequest Authorization => new(Http);
 
     public string Tenant { get; } = tenant;
 
@@ -24,6 +33,45 @@ internal readonly struct SessionRequest(HttpContext http, string tenant)
     public T Service<T>()
         where T : notnull => Http.RequestServices.GetRequiredService<T>();
 
+    /// <summary>The agent server that the route belongs to; null where none was registered.</summary>
+    public AgentServer? Server => Http.GetEndpoint()?.Metadata.GetMetadata<AgentServer>();
+
+    /// <summary>The header that says the same as a request id in the body; null where it is absent.</summary>
+    public string? IdempotencyKey =>
+        Http.Request.Headers.TryGetValue("Idempotency-Key", out var values) ? values.ToString() : null;
+
+    /// <summary>What begins runs of an agent.</summary>
+    /// <exception cref="AgentNotFoundException">This process has no such agent, or none at all.</exception>
+    public IAgentExecutor Executor(string agentType)
+    {
+        if (Http.RequestServices.GetService<AgentRegistry>() is { } agents && !agents.Has(agentType))
+        {
+            throw new AgentNotFoundException(agentType, agents.GetRegisteredTypes());
+        }
+        return Http.RequestServices.GetService<IAgentExecutor>() ?? throw new AgentNotFoundException(agentType, []);
+    }
+
+    /// <summary>Calls a hook on whose answer the request depends.</summary>
+    public Task<T> DecideAsync<T>(string hook, Func<Task<T>> call) =>
+        HookCalls.DecideAsync(hook, Server!.Logger(Http.RequestServices), call, Aborted);
+
+    /// <summary>Calls a hook after the fact. A client that went away does not stop it; a host that stops does.</summary>
+    public Task<T?> TellAsync<T>(string hook, Func<CancellationToken, Task<T?>> call)
+    {
+        var stopping = Service<IHostApplicationLifetime>().ApplicationStopping;
+        return HookCalls.TellAsync(hook, Server!.Logger(Http.RequestServices), () => call(stopping));
+    }
+
+    /// <summary>Calls a hook after the fact. A client that went away does not stop it; a host that stops does.</summary>
+    public Task TellAsync(string hook, Func<CancellationToken, Task> call)
+    {
+        var stopping = Service<IHostApplicationLifetime>().ApplicationStopping;
+        return HookCalls.TellAsync(hook, Server!.Logger(Http.RequestServices), () => call(stopping));
+    }
+
+    /// <summary>The same request, with the session's record.</summary>
+    public SessionRequest With(SessionRecord session) => new(Http, Tenant, session);
+
     /// <summary>The session that the path names.</summary>
     /// <exception cref="InvalidInputException">It is not a session id.</exception>
     public SessionKey Key()
@@ -36,6 +84,7 @@ internal readonly struct SessionRequest(HttpContext http, string tenant)
     /// <summary>The session's record.</summary>
     /// <exception cref="SessionNotFoundException">There is none.</exception>
     public async ValueTask<SessionRecord> SessionAsync(SessionKey key) =>
-        await Store.GetSessionAsync(key, Aborted).ConfigureAwait(false)
+        Loaded
+        ?? await Store.GetSessionAsync(key, Aborted).ConfigureAwait(false)
         ?? throw new SessionNotFoundException(key.SessionId);
 }

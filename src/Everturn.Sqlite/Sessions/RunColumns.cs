@@ -9,6 +9,8 @@ internal static class RunColumns
 {
     private const int CommittedColumn = 30;
     private const int OutputColumn = 31;
+    private const int ServerColumn = 32;
+    private const int InputColumn = 33;
 
     /// <summary>A run with its output still as it is stored, or null where a join found none.</summary>
     /// <param name="row">The row.</param>
@@ -33,6 +35,7 @@ internal static class RunColumns
             StartSequence = row.Long(at + 10),
             EndSequence = row.LongOrNull(at + 11),
             StartMessageCount = row.Int(at + 12),
+            InputMessageCount = row.Int(at + InputColumn),
             StepCount = row.Int(at + 13),
             ClaimCount = row.Int(at + 14),
             CommandRevision = row.Int(at + 15),
@@ -50,6 +53,7 @@ internal static class RunColumns
             TraceParent = row.TextOrNull(at + 27),
             Reason = row.TextOrNull(at + 28),
             Error = row.TextOrNull(at + 29),
+            Server = row.TextOrNull(at + ServerColumn),
         };
 
     public static void Insert(SqliteConnection connection, RunRecord run, string? workflow)
@@ -81,6 +85,8 @@ internal static class RunColumns
             .Bind(25, run.DefinitionVersion)
             .Bind(26, run.TraceParent)
             .Bind(27, workflow)
+            .Bind(28, run.Server)
+            .Bind(29, run.InputMessageCount)
             .Run();
     }
 

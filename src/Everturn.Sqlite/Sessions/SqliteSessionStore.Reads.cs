@@ -44,18 +44,36 @@ public sealed partial class SqliteSessionStore
         SessionKey key,
         string runId,
         CancellationToken cancellationToken = default
+    ) => ReadRun(SessionSql.LoadRunById, key, runId, cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<RunRecord?> GetRunByRequestAsync(
+        SessionKey key,
+        string requestId,
+        CancellationToken cancellationToken = default
+    ) => ReadRun(SessionSql.LoadRunByRequest, key, requestId, cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<ReadOnlyMemory<byte>?> GetStartStateAsync(
+        SessionKey key,
+        string runId,
+        CancellationToken cancellationToken = default
     )
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var run = Reads.Read(
+        var (found, state) = Reads.Read(
             (key, runId),
             static (connection, run) =>
             {
-                using var row = connection.Use(SessionSql.LoadRunById).Of(run.key);
-                return row.Bind(3, run.runId).Read() ? RunColumns.Read(row) : null;
+                using var row = connection.Use(SessionSql.GetStartState).Of(run.key);
+                return row.Bind(3, run.runId).Read() ? (true, row.BytesOrNull(0)) : default;
             }
         );
-        return new(run?.Load(Payloads));
+        return new(
+            !found ? null
+            : state is { Length: > 0 } ? Payloads.LoadOrEmpty(state)
+            : default(ReadOnlyMemory<byte>)
+        );
     }
 
     /// <inheritdoc />
@@ -183,6 +201,43 @@ public sealed partial class SqliteSessionStore
                 }
             )
         );
+    }
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<OutboxEntry>> ListOutboxAsync(
+        OutboxKind kind,
+        long afterId,
+        int limit,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ReadArguments.CheckLimit(limit);
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(
+            Reads.Read(
+                (kind, afterId, limit, Payloads),
+                static (connection, asked) =>
+                {
+                    using var rows = connection.Use(SessionSql.ListOutboxOfKind);
+                    rows.Bind(1, asked.limit).Bind(2, asked.afterId).Bind(3, asked.kind.Value);
+                    return OutboxColumns.ReadAll(rows, asked.Payloads);
+                }
+            )
+        );
+    }
+
+    private ValueTask<RunRecord?> ReadRun(string sql, SessionKey key, string id, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var run = Reads.Read(
+            (sql, key, id),
+            static (connection, run) =>
+            {
+                using var row = connection.Use(run.sql).Of(run.key);
+                return row.Bind(3, run.id).Read() ? RunColumns.Read(row) : null;
+            }
+        );
+        return new(run?.Load(Payloads));
     }
 
     private static StoredSnapshot? ReadSnapshot(SqliteConnection connection, (SessionKey Key, int MessageLimit) asked)

@@ -18,6 +18,7 @@ public static class SessionStoreConformance
         .. StreamCases.All,
         .. ContentCases.All,
         .. UsageAndOutboxCases.All,
+        .. ServerCases.All,
         .. CommandCases.All,
         .. ListCases.All,
         .. RetentionCases.All,

@@ -1,28 +1,18 @@
 using System.Text.Json;
-using Everturn.Runtimes;
 using Everturn.Sessions;
-using Everturn.State;
-using Everturn.Storage;
 using Everturn.Streaming;
 
 namespace Everturn.Agents;
 
-/// <summary>Begins runs: checks what was asked, writes the one commit that makes it true, and hands over to the runtime.</summary>
+/// <summary>Begins, finds and commands runs. What is asked for becomes true in one commit, or not at all.</summary>
 internal sealed class AgentExecutor(
-    AgentRegistry agents,
     ISessionStore store,
     SessionStreams streams,
-    IAgentRuntime runtime,
-    TimeProvider time
+    RunStarter starter,
+    RunContinuer continuer,
+    RunControl control
 ) : IAgentExecutor
 {
-    private static readonly SessionStatus[] Startable =
-    [
-        SessionStatus.Completed,
-        SessionStatus.Failed,
-        SessionStatus.Interrupted,
-    ];
-
     public async Task<AgentHandle<TOutput>> ExecuteAsync<TOutput>(
         AgentDefinition<TOutput> agent,
         AgentInput input,
@@ -31,13 +21,10 @@ internal sealed class AgentExecutor(
     )
     {
         ArgumentNullException.ThrowIfNull(agent);
-        if (!ReferenceEquals(agents.Resolve(agent.Name), agent))
-        {
-            throw new AgentNotFoundException(agent.Name, agents.GetRegisteredTypes());
-        }
-
-        var (run, isReplay) = await StartAsync(agent, input, options ?? new(), cancellationToken).ConfigureAwait(false);
-        return new RunHandle<TOutput>(this, agent, run, isReplay, store, streams, time);
+        var started = await starter
+            .StartAsync(agent.Name, agent, input, options ?? new(), cancellationToken)
+            .ConfigureAwait(false);
+        return Handle(agent, started);
     }
 
     public async Task<AgentHandle> ExecuteAsync(
@@ -48,9 +35,10 @@ internal sealed class AgentExecutor(
     )
     {
         Identifiers.CheckAgentName(agentType, nameof(agentType));
-        var agent = agents.Resolve(agentType);
-        var (run, isReplay) = await StartAsync(agent, input, options ?? new(), cancellationToken).ConfigureAwait(false);
-        return new RunHandle<JsonElement>(this, null, run, isReplay, store, streams, time);
+        var started = await starter
+            .StartAsync(agentType, null, input, options ?? new(), cancellationToken)
+            .ConfigureAwait(false);
+        return Handle<JsonElement>(null, started);
     }
 
     public async Task<AgentHandle<TOutput>?> GetHandleAsync<TOutput>(
@@ -64,8 +52,7 @@ internal sealed class AgentExecutor(
         Identifiers.CheckSessionId(sessionId, nameof(sessionId));
         var run = await store.GetCurrentRunAsync(new(tenant, sessionId), cancellationToken).ConfigureAwait(false);
         return run is null ? null
-            : run.AgentType == agent.Name
-                ? new RunHandle<TOutput>(this, agent, run, isReplay: false, store, streams, time)
+            : run.AgentType == agent.Name ? Handle(agent, (run, false))
             : throw new AgentMismatchException(sessionId, agent.Name, run.AgentType);
     }
 
@@ -73,137 +60,102 @@ internal sealed class AgentExecutor(
     {
         Identifiers.CheckSessionId(key.SessionId, nameof(key));
         var run = await store.GetCurrentRunAsync(key, cancellationToken).ConfigureAwait(false);
-        return run is null ? null : new RunHandle<JsonElement>(this, null, run, isReplay: false, store, streams, time);
+        return run is null ? null : Handle<JsonElement>(null, (run, false));
     }
 
-    private async Task<(RunRecord Run, bool IsReplay)> StartAsync(
-        AgentDefinition agent,
-        AgentInput input,
-        ExecuteOptions options,
-        CancellationToken cancellationToken
-    )
-    {
-        ArgumentNullException.ThrowIfNull(input);
-        RunInput.Check(agent, input, options);
-        var owner = runtime.Owner;
-        while (true)
-        {
-            var commit = await CommitAsync(agent, input, options, owner, cancellationToken).ConfigureAwait(false);
-            SessionCommitResult result;
-            try
-            {
-                result = await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
-            }
-            catch (OwnershipLostException) when (owner is not null)
-            {
-                // This host was silent for so long that it counts as dead, and is not back yet: any host may take the run.
-                owner = null;
-                continue;
-            }
-
-            switch (result.Outcome)
-            {
-                case SessionCommitOutcome.Applied:
-                    runtime.Started(commit, result);
-                    return (result.Run!, false);
-                case SessionCommitOutcome.RequestReplayed:
-                    return (result.Run!, true);
-                case SessionCommitOutcome.VersionConflict:
-                    // The state that the input changes has moved on since it was read.
-                    continue;
-                default:
-                    throw Refusal(agent, commit, options, result);
-            }
-        }
-    }
-
-    private async ValueTask<SessionCommit> CommitAsync(
-        AgentDefinition agent,
-        AgentInput input,
-        ExecuteOptions options,
-        NodeIdentity? owner,
-        CancellationToken cancellationToken
-    )
-    {
-        var now = time.GetUtcNow();
-        var runId = ServerId.New(time);
-        var key = new SessionKey(options.Tenant, options.SessionId ?? ServerId.New(time));
-        var (state, version) = input.State is { } change
-            ? await MergeStateAsync(agent, key, change, cancellationToken).ConfigureAwait(false)
-            : default;
-        return new()
-        {
-            Session = key,
-            Kind = CommitKind.RunStart,
-            At = now,
-            ExpectedStatuses = Startable,
-            ExpectedVersion = version,
-            State = state,
-            Messages = RunInput.Messages(input, runId, now),
-            NewSession = new()
-            {
-                AgentType = agent.Name,
-                Title = options.Title ?? RunInput.Title(input),
-                UserId = options.UserId,
-                Tags = options.Tags,
-                Metadata = options.Metadata,
-                ExpiresAt = agent.SessionLifetime is { } lifetime ? now + lifetime : null,
-            },
-            NewRun = new()
-            {
-                RunId = runId,
-                Trigger = RunTrigger.Execute,
-                RequestId = options.RequestId,
-                BodyHash = options.RequestId is null ? null : RunInput.Hash(agent, input, options),
-                DefinitionVersion = agent.Version,
-                Runtime = runtime.Name,
-                Owner = owner,
-                WorkflowName = runtime.WorkflowNameOf(agent),
-                TraceParent = System.Diagnostics.Activity.Current?.Id,
-            },
-        };
-    }
-
-    // Properties of the input replace those of the stored state, and the version makes sure that it still is the state.
-    private async ValueTask<(ReadOnlyMemory<byte>? State, long? Version)> MergeStateAsync(
-        AgentDefinition agent,
+    public async Task<AgentHandle<TOutput>> ResumeAsync<TOutput>(
+        AgentDefinition<TOutput> agent,
         SessionKey key,
-        JsonElement change,
+        ResumeOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(agent);
+        return Handle(
+            agent,
+            await continuer
+                .ContinueAsync(key, agent, Continuation.Of(options ?? new()), cancellationToken)
+                .ConfigureAwait(false)
+        );
+    }
+
+    public async Task<AgentHandle> ResumeAsync(
+        SessionKey key,
+        ResumeOptions? options = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        Handle<JsonElement>(
+            null,
+            await continuer
+                .ContinueAsync(key, null, Continuation.Of(options ?? new()), cancellationToken)
+                .ConfigureAwait(false)
+        );
+
+    public async Task<AgentHandle<TOutput>> RetryAsync<TOutput>(
+        AgentDefinition<TOutput> agent,
+        SessionKey key,
+        RetryRunOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(agent);
+        return Handle(
+            agent,
+            await continuer
+                .ContinueAsync(key, agent, Continuation.Of(options ?? new()), cancellationToken)
+                .ConfigureAwait(false)
+        );
+    }
+
+    public async Task<AgentHandle> RetryAsync(
+        SessionKey key,
+        RetryRunOptions? options = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        Handle<JsonElement>(
+            null,
+            await continuer
+                .ContinueAsync(key, null, Continuation.Of(options ?? new()), cancellationToken)
+                .ConfigureAwait(false)
+        );
+
+    public Task<RunRecord?> InterruptAsync(
+        SessionKey key,
+        string? reason = null,
+        InterruptMode mode = InterruptMode.AtOnce,
+        CancellationToken cancellationToken = default
+    ) => StopAsync(key, RunControl.KindOf(mode), reason, cancellationToken);
+
+    public Task<RunRecord?> AbortAsync(
+        SessionKey key,
+        string? reason = null,
+        CancellationToken cancellationToken = default
+    ) => StopAsync(key, CommandKind.Abort, reason, cancellationToken);
+
+    public async Task<ResumeCheck> CanResumeAsync(SessionKey key, CancellationToken cancellationToken = default)
+    {
+        Identifiers.CheckSessionId(key.SessionId, nameof(key));
+        return await control.CanResumeAsync(key, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<RunRecord?> StopAsync(
+        SessionKey key,
+        CommandKind kind,
+        string? reason,
         CancellationToken cancellationToken
     )
     {
-        var snapshot = await store.GetSnapshotAsync(key, 0, cancellationToken).ConfigureAwait(false);
-        var state = JsonBytes.Parse(snapshot?.State ?? default);
-        if (state.ValueKind == JsonValueKind.Undefined)
-        {
-            state = agent.State!.Initial();
-        }
-
-        return (JsonBytes.Write(RunInput.Merge(agent.State!, state, change)), snapshot?.Session.Version);
+        Identifiers.CheckSessionId(key.SessionId, nameof(key));
+        var session =
+            await store.GetSessionAsync(key, cancellationToken).ConfigureAwait(false)
+            ?? throw new SessionNotFoundException(key.SessionId);
+        return session.CurrentRunId is { } runId
+            ? await control.StopAsync(key, runId, kind, reason, cancellationToken).ConfigureAwait(false)
+            : null;
     }
 
-    private static EverturnException Refusal(
-        AgentDefinition agent,
-        SessionCommit commit,
-        ExecuteOptions options,
-        SessionCommitResult result
-    )
-    {
-        var sessionId = commit.Session.SessionId;
-        return result.Outcome switch
-        {
-            SessionCommitOutcome.AgentMismatch => new AgentMismatchException(
-                sessionId,
-                agent.Name,
-                result.Session!.AgentType
-            ),
-            SessionCommitOutcome.RequestMismatch => new RequestConflictException(options.RequestId!),
-            SessionCommitOutcome.SessionDeleted => new SessionDeletedException(sessionId),
-            _ => new AgentAlreadyRunningException(
-                sessionId,
-                result.Session?.CurrentRunId,
-                result.Run?.Status.Value ?? result.Session?.Status.Value ?? "unknown"
-            ),
-        };
-    }
+    private RunHandle<TOutput> Handle<TOutput>(
+        AgentDefinition<TOutput>? agent,
+        (RunRecord Run, bool IsReplay) started
+    ) => new(this, control, agent, started.Run, started.IsReplay, store, streams);
 }

@@ -1,3 +1,4 @@
+using Everturn.Loop.Hooks;
 using Everturn.Sessions;
 using Everturn.Storage;
 
@@ -10,6 +11,8 @@ namespace Everturn.Loop;
 /// <param name="store">The truth about sessions.</param>
 /// <param name="models">Calls models.</param>
 /// <param name="tools">Calls tools.</param>
+/// <param name="hooks">Called where a run begins with its tools.</param>
+/// <param name="ends">Called when a run ended.</param>
 /// <param name="closer">Ends a run whose facts cannot be stored.</param>
 /// <param name="options">For the grace that interrupted tools get.</param>
 /// <param name="time">The clock.</param>
@@ -17,6 +20,8 @@ internal sealed class AgentLoop(
     ISessionStore store,
     ModelCaller models,
     ToolRunner tools,
+    StepHooks hooks,
+    EndHooks ends,
     RunCloser closer,
     LoopOptions options,
     TimeProvider time
@@ -50,6 +55,8 @@ internal sealed class AgentLoop(
                 .ConfigureAwait(false);
             execution.Ended(ended ?? throw new OwnershipLostException($"run {run.RunId}"));
         }
+
+        await ends.AnnounceAsync(execution, stopping).ConfigureAwait(false);
     }
 
     private async Task ModelPhaseAsync(
@@ -60,16 +67,16 @@ internal sealed class AgentLoop(
     )
     {
         var empty = journal.New(CommitKind.RunEnd);
-        if (execution.Interrupt is not null)
+        if (commits.IsStopped)
         {
-            await journal.CommitAsync(commits.WithInterrupt(empty)).ConfigureAwait(false);
+            await StopAsync(journal, commits, empty, endsStep: false).ConfigureAwait(false);
             return;
         }
 
         if (execution.Step > execution.Agent.MaxSteps)
         {
             var error = $"The run used all {execution.Agent.MaxSteps} steps of its agent.";
-            await journal.CommitAsync(commits.WithFailure(empty, RunReason.MaxSteps, error)).ConfigureAwait(false);
+            await FailAsync(journal, commits, RunReason.MaxSteps, error).ConfigureAwait(false);
             return;
         }
 
@@ -81,9 +88,7 @@ internal sealed class AgentLoop(
         }
         catch (Exception exception) when (IsOfModel(exception, stopping))
         {
-            await journal
-                .CommitAsync(commits.WithFailure(empty, RunReason.ModelFailed, exception.Message))
-                .ConfigureAwait(false);
+            await FailAsync(journal, commits, RunReason.ModelFailed, exception.Message).ConfigureAwait(false);
             return;
         }
 
@@ -103,9 +108,7 @@ internal sealed class AgentLoop(
         if (reply.IsPartial)
         {
             var partial = commits.WithReply(journal.New(CommitKind.RunEnd) with { Chunks = rest }, reply);
-            await journal
-                .CommitAsync(commits.WithInterrupt(commits.WithStepEnd(partial, RunStatus.Interrupted)))
-                .ConfigureAwait(false);
+            await StopAsync(journal, commits, partial, endsStep: true).ConfigureAwait(false);
             return;
         }
 
@@ -148,13 +151,17 @@ internal sealed class AgentLoop(
         CancellationToken stopping
     )
     {
+        await hooks.StartAsync(execution, stopping).ConfigureAwait(false);
+        if (commits.Started() is { } started)
+        {
+            await journal.CommitAsync(started).ConfigureAwait(false);
+        }
+
         var phase = new ToolPhase(execution, journal, commits, tools, options.ToolStopGrace, time);
         var step = await phase.RunAsync(stopping).ConfigureAwait(false);
-        if (execution.Interrupt is { } interrupt && interrupt.Kind != CommandKind.InterruptAtCheckpoint)
+        if (execution.StopsAtOnce)
         {
-            await journal
-                .CommitAsync(commits.WithInterrupt(commits.WithStepEnd(step, RunStatus.Interrupted)))
-                .ConfigureAwait(false);
+            await StopAsync(journal, commits, step, endsStep: true).ConfigureAwait(false);
         }
         else if (phase.Output is { } output)
         {
@@ -177,11 +184,25 @@ internal sealed class AgentLoop(
     )
     {
         var completed = commits.WithStepEnd(commits.WithCompletion(commit, output), RunStatus.Completed);
-        if (commits.IsInterrupted || !await journal.TryCommitAsync(completed).ConfigureAwait(false))
+        if (commits.IsStopped || !await journal.TryCommitAsync(completed).ConfigureAwait(false))
         {
-            await journal
-                .CommitAsync(commits.WithInterrupt(commits.WithStepEnd(commit, RunStatus.Interrupted)))
-                .ConfigureAwait(false);
+            await StopAsync(journal, commits, commit, endsStep: true).ConfigureAwait(false);
+        }
+    }
+
+    // Made anew for every command that comes meanwhile: the last one may ask for more.
+    private static async Task StopAsync(RunJournal journal, RunCommits commits, SessionCommit commit, bool endsStep)
+    {
+        while (!await journal.TryCommitAsync(commits.WithStop(commit, endsStep)).ConfigureAwait(false)) { }
+    }
+
+    private static async Task FailAsync(RunJournal journal, RunCommits commits, string reason, string error)
+    {
+        var empty = journal.New(CommitKind.RunEnd);
+        var failed = commits.WithFailure(empty, reason, error);
+        if (commits.IsStopped || !await journal.TryCommitAsync(failed).ConfigureAwait(false))
+        {
+            await StopAsync(journal, commits, empty, endsStep: false).ConfigureAwait(false);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Everturn.Agents;
 using Everturn.Sessions;
+using Everturn.Sessions.Storage;
 using Everturn.State;
 using Everturn.Storage;
 using Everturn.Usage;
@@ -13,14 +14,14 @@ namespace Everturn.Loop;
 /// <param name="time">The clock.</param>
 internal sealed class RunCommits(RunExecution execution, RunJournal journal, TimeProvider time)
 {
-    /// <summary>Whether the run is to end by an interrupt, even where its work is complete.</summary>
-    public bool IsInterrupted => execution.Interrupt is not null;
+    /// <summary>Whether the run is to stop, even where its work is complete.</summary>
+    public bool IsStopped => execution.StopCommand is not null;
 
     /// <summary>M: the model's message, its calls and usage, before any tool starts.</summary>
     public SessionCommit Model(ModelReply reply, IReadOnlyList<ReadOnlyMemory<byte>> deltas)
     {
         var calls = reply.Calls.Select(Record).ToList();
-        return WithReply(journal.New(CommitKind.StepModel), reply) with
+        var commit = journal.New(CommitKind.StepModel) with
         {
             ToolCalls = calls,
             Chunks =
@@ -31,6 +32,14 @@ internal sealed class RunCommits(RunExecution execution, RunJournal journal, Tim
                 ),
             ],
         };
+        return WithReply(commit, reply);
+    }
+
+    /// <summary>What the hooks at the run's start staged, where no model call follows that it could be stored with.</summary>
+    public SessionCommit? Started()
+    {
+        var commit = WithStaged(journal.New(CommitKind.StepModel) with { Chunks = [.. execution.StartEvents] });
+        return CommitShape.HasOtherEffect(commit) ? commit : null;
     }
 
     /// <summary>The intent to repeat calls whose first attempt has no outcome.</summary>
@@ -77,15 +86,17 @@ internal sealed class RunCommits(RunExecution execution, RunJournal journal, Tim
         };
     }
 
-    /// <summary>Adds a reply's message and usage to a commit.</summary>
+    /// <summary>Adds a reply's message and usage to a commit, and what hooks staged beside it.</summary>
     public SessionCommit WithReply(SessionCommit commit, ModelReply reply)
     {
         var message = reply.ToMessage(execution.Run.RunId, time.GetUtcNow());
-        return commit with
-        {
-            Messages = message is null ? commit.Messages : [message, .. commit.Messages],
-            Usage = reply.Tokens is null ? commit.Usage : [Tokens(reply), .. commit.Usage],
-        };
+        return WithStaged(
+            commit with
+            {
+                Messages = message is null ? commit.Messages : [message, .. commit.Messages],
+                Usage = reply.Tokens is null ? commit.Usage : [Tokens(reply), .. commit.Usage],
+            }
+        );
     }
 
     /// <summary>Makes a commit the end of its step: a checkpoint, and the mark that its chunks are final.</summary>
@@ -130,20 +141,19 @@ internal sealed class RunCommits(RunExecution execution, RunJournal journal, Tim
             Chunks = [.. commit.Chunks, execution.Chunks.Output(execution.Step, output)],
         };
 
-    /// <summary>Makes a commit the end of the run by an interrupt.</summary>
-    public SessionCommit WithInterrupt(SessionCommit commit)
+    /// <summary>Makes a commit the end of the run by the command that it was given.</summary>
+    /// <param name="commit">The commit.</param>
+    /// <param name="endsStep">Whether it ends a step too.</param>
+    public SessionCommit WithStop(SessionCommit commit, bool endsStep)
     {
-        var reason = execution.Interrupt?.Reason ?? RunReason.UserRequested;
-        return commit with
+        var command = execution.StopCommand!;
+        var (change, chunk) = RunEnding.Of(command.Kind, command.Reason, execution.Step, execution.Chunks);
+        var step = endsStep ? WithStepEnd(commit, change.Status!.Value) : commit;
+        return step with
         {
             Kind = CommitKind.RunEnd,
-            RunChange = new()
-            {
-                Status = RunStatus.Interrupted,
-                Reason = reason,
-                SeenCommandRevision = execution.SeenCommandRevision,
-            },
-            Chunks = [.. commit.Chunks, execution.Chunks.RunInterrupted(execution.Step, reason)],
+            RunChange = change with { SeenCommandRevision = execution.SeenCommandRevision },
+            Chunks = [.. step.Chunks, chunk],
         };
     }
 
@@ -157,6 +167,7 @@ internal sealed class RunCommits(RunExecution execution, RunJournal journal, Tim
                 Status = RunStatus.Failed,
                 Reason = reason,
                 Error = error,
+                SeenCommandRevision = execution.SeenCommandRevision,
             },
             Chunks = [.. commit.Chunks, execution.Chunks.Error(execution.Step, error, reason, recoverable: false)],
         };
@@ -175,6 +186,20 @@ internal sealed class RunCommits(RunExecution execution, RunJournal journal, Tim
             RunId = call.RunId,
             CreatedAt = call.EndedAt,
         };
+    }
+
+    private SessionCommit WithStaged(SessionCommit commit)
+    {
+        var staged = execution.Staged;
+        var changes = staged.Operations;
+        var used = commit with { Usage = [.. commit.Usage, .. staged.Usage] };
+        return changes.Count == 0
+            ? used
+            : used with
+            {
+                State = JsonBytes.Write(staged.State),
+                Chunks = [.. commit.Chunks, execution.Chunks.StatePatch(execution.Step, changes)],
+            };
     }
 
     private JsonElement CurrentState()

@@ -1,6 +1,8 @@
 using Everturn.Agents;
+using Everturn.Loop.Hooks;
 using Everturn.Sessions;
 using Everturn.Storage;
+using Microsoft.Extensions.AI;
 
 namespace Everturn.Loop;
 
@@ -23,10 +25,11 @@ internal sealed class RunExecution : IDisposable
         Plan = plan;
         Run = run;
         Fence = run.Owner ?? throw new ArgumentException("A run is executed by its owner.", nameof(run));
-        UserId = session.UserId;
+        Session = session;
         SessionStepCount = session.StepCount;
         Conversation = conversation;
         Services = services;
+        Staged = new StagedChanges(conversation.State);
         Chunks = new ChunkFactory(run, time);
     }
 
@@ -44,6 +47,9 @@ internal sealed class RunExecution : IDisposable
 
     public ChunkFactory Chunks { get; }
 
+    /// <summary>Made with the first model call; see <see cref="ChatClients"/>.</summary>
+    public IChatClient? ChatClient { get; set; }
+
     /// <summary>The step under way, from 1.</summary>
     public int Step => Run.StepCount + 1;
 
@@ -53,8 +59,17 @@ internal sealed class RunExecution : IDisposable
     /// <summary>True where the open calls may have been begun by an earlier host.</summary>
     public bool CallsAreRepeated { get; set; }
 
-    /// <summary>Whose session it is.</summary>
-    public string? UserId { get; }
+    /// <summary>The session as it was when this process took the run.</summary>
+    public SessionRecord Session { get; }
+
+    /// <summary>What hooks staged for the commit of the model's answer.</summary>
+    public StagedChanges Staged { get; set; }
+
+    /// <summary>Whether the hooks at the run's start were called by this process.</summary>
+    public bool IsStarted { get; set; }
+
+    /// <summary>Events of the start hooks, until the first step is recorded.</summary>
+    public List<ReadOnlyMemory<byte>> StartEvents { get; } = [];
 
     /// <summary>Committed steps of the session.</summary>
     public int SessionStepCount { get; private set; }
@@ -68,8 +83,11 @@ internal sealed class RunExecution : IDisposable
     /// <summary>Completes when the run is to stop at once.</summary>
     public Task WhenStopped => _stopped.Task;
 
-    /// <summary>What was asked for, once an interrupt arrived.</summary>
-    public CommandRecord? Interrupt { get; private set; }
+    /// <summary>The strongest command to stop that arrived.</summary>
+    public CommandRecord? StopCommand { get; private set; }
+
+    /// <summary>Whether the step under way is to stop, and not only the run after it.</summary>
+    public bool StopsAtOnce => StopCommand is { } command && command.Kind != CommandKind.InterruptAtCheckpoint;
 
     /// <summary>Takes a command. May come from any thread, late, twice, or out of order.</summary>
     public void Obey(CommandRecord command)
@@ -82,10 +100,13 @@ internal sealed class RunExecution : IDisposable
             }
 
             SeenCommandRevision = command.Revision;
-            Interrupt ??= command;
+            if (Strength(command.Kind) > Strength(StopCommand?.Kind))
+            {
+                StopCommand = command;
+            }
         }
 
-        if (command.Kind != CommandKind.InterruptAtCheckpoint)
+        if (StopsAtOnce)
         {
             _stopped.TrySetResult();
             _stop.Cancel();
@@ -103,10 +124,22 @@ internal sealed class RunExecution : IDisposable
         }
 
         Conversation.Apply(commit, result.Session!);
+        if (commit.Kind != CommitKind.DeltaFlush)
+        {
+            Staged = new StagedChanges(Conversation.State);
+            StartEvents.Clear();
+        }
     }
 
     /// <summary>The run was ended from outside its own commits.</summary>
     public void Ended(RunRecord run) => Run = run;
 
     public void Dispose() => _stop.Dispose();
+
+    // Whoever asked for more gets it, whoever came first.
+    private static int Strength(CommandKind? kind) =>
+        kind == CommandKind.Abort ? 3
+        : kind == CommandKind.Interrupt ? 2
+        : kind == CommandKind.InterruptAtCheckpoint ? 1
+        : 0;
 }

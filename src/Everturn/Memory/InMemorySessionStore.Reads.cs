@@ -24,6 +24,25 @@ public sealed partial class InMemorySessionStore
     ) => Read(key, session => session?.RunsById.GetValueOrDefault(runId)?.Record, cancellationToken);
 
     /// <inheritdoc />
+    public ValueTask<RunRecord?> GetRunByRequestAsync(
+        SessionKey key,
+        string requestId,
+        CancellationToken cancellationToken = default
+    ) => Read(key, session => session?.RunsByRequest.GetValueOrDefault(requestId)?.Record, cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<ReadOnlyMemory<byte>?> GetStartStateAsync(
+        SessionKey key,
+        string runId,
+        CancellationToken cancellationToken = default
+    ) =>
+        Read<ReadOnlyMemory<byte>?>(
+            key,
+            session => session?.RunsById.GetValueOrDefault(runId)?.StartState,
+            cancellationToken
+        );
+
+    /// <inheritdoc />
     public ValueTask<MessagePage> GetMessagesAsync(
         SessionKey key,
         int offset,
@@ -107,6 +126,22 @@ public sealed partial class InMemorySessionStore
         lock (_lock)
         {
             return new([.. _outbox.Values.Take(limit)]);
+        }
+    }
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<OutboxEntry>> ListOutboxAsync(
+        OutboxKind kind,
+        long afterId,
+        int limit,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ReadArguments.CheckLimit(limit);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            return new([.. _outbox.Values.Where(entry => entry.Kind == kind && entry.Id > afterId).Take(limit)]);
         }
     }
 

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Hosting;
 namespace Everturn.Runtimes;
 
 /// <summary>Fails the start of a host whose agents could not work, and says what to change.</summary>
-internal sealed class AgentValidator(AgentRegistry agents, IServiceProvider services) : IHostedService
+internal sealed class AgentValidator(AgentRegistry agents, ChatClients clients, IServiceProvider services)
+    : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -19,9 +20,9 @@ internal sealed class AgentValidator(AgentRegistry agents, IServiceProvider serv
         }
 
         using var scope = services.CreateScope();
-        foreach (var agent in agents.All)
+        foreach (var agent in agents.Definitions)
         {
-            ChatClients.Get(agent, scope.ServiceProvider);
+            clients.Check(agent, scope.ServiceProvider);
         }
 
         return Task.CompletedTask;

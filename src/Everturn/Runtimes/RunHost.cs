@@ -17,6 +17,7 @@ internal sealed class RunHost(
     ActiveRuns active,
     RunCloser closer,
     LoopOptions options,
+    IServiceProvider root,
     TimeProvider time,
     ILogger<RunHost> logger
 )
@@ -99,7 +100,10 @@ internal sealed class RunHost(
     {
         var key = started.Session.Key;
         var before = started.Session.Version - 1;
-        var conversation = before == 0 ? new Conversation(key) : conversations.Take(key, before);
+        var conversation =
+            started.Commit.Rewind is not null ? null
+            : before == 0 ? new Conversation(key)
+            : conversations.Take(key, before);
         if (conversation is null)
         {
             var snapshot = await store.GetSnapshotAsync(key, int.MaxValue, cancellationToken).ConfigureAwait(false);
@@ -110,8 +114,13 @@ internal sealed class RunHost(
             conversation.Apply(started.Commit, started.Session);
         }
 
-        var plan = plans.Of(agents.Resolve(started.Run.AgentType));
-        return new RunExecution(plan, started.Run, started.Session, conversation, services, time);
+        // Only a run that goes on with the step of another one has calls from the start.
+        var carried = started.Commit.ToolCalls.Where(call => call.RunId == started.Run.RunId).ToList();
+        return new RunExecution(plans.Of(started.Agent), started.Run, started.Session, conversation, services, time)
+        {
+            OpenCalls = carried,
+            CallsAreRepeated = carried.Count > 0,
+        };
     }
 
     private async ValueTask<RunExecution?> ClaimAsync(
@@ -169,9 +178,11 @@ internal sealed class RunHost(
 
     private RunExecution Open(SessionSnapshot snapshot, SessionCommitResult claimed, IServiceProvider services)
     {
-        var plan = plans.Of(agents.Resolve(claimed.Run!.AgentType));
+        var run = claimed.Run!;
+        var context = new AgentFactoryContext(root, run.Session.SessionId, run.RunId, snapshot.Session.UserId);
+        var plan = plans.Of(agents.Resolve(run.AgentType, context));
         var conversation = Conversation.From(snapshot);
-        return new RunExecution(plan, claimed.Run, claimed.Session!, conversation, services, time)
+        return new RunExecution(plan, run, claimed.Session!, conversation, services, time)
         {
             OpenCalls = snapshot.OpenToolCalls,
             CallsAreRepeated = true,

@@ -131,6 +131,7 @@ internal static class GoldenContent
                 BodyHash = "hash",
                 DefinitionVersion = "v1",
                 Runtime = "workflow",
+                Server = "support",
                 Owner = Node,
                 WorkflowName = "agent-run",
                 Deadline = Ends,

@@ -11,43 +11,52 @@ using static Everturn.Sqlite.Tests.Sessions.SessionStoreHarness;
 namespace Everturn.Sqlite.Tests.Sessions;
 
 /// <summary>
-/// What version 1 wrote stays readable. <c>Golden/sessions-1</c> is a data directory, <c>Golden/sessions-1.txt</c> holds
-/// every column of every row of it. A change of the schema or of a format gets golden files of its own.
+/// What every version wrote stays readable. <c>Golden/sessions-N</c> is a data directory, <c>Golden/sessions-N.txt</c> of
+/// the newest holds every column of every row of it. A change of the schema or of a format gets golden files of its own.
 /// </summary>
 public sealed class GoldenFileTests
 {
-    [Fact]
-    public async Task Version_1_can_be_read()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Every_version_can_be_read(int version)
     {
         using var directory = new TempDirectory();
-        CopyDirectory(Path.Combine(AppContext.BaseDirectory, "Golden", "sessions-1"), directory.Path);
+        CopyDirectory(Path.Combine(AppContext.BaseDirectory, "Golden", $"sessions-{version}"), directory.Path);
         await using var database = new SqliteDatabase(new SqliteOptions { DataDirectory = directory.Path });
         await database.OpenAsync(Token);
 
-        await AssertContentAsync(new SqliteSessionStore(database));
+        var store = new SqliteSessionStore(database);
+        await AssertContentAsync(store, version);
+        if (version >= 3)
+        {
+            await AssertRewoundAsync(store);
+        }
     }
 
     [Fact]
-    public async Task Version_1_is_what_is_written_to_the_byte()
+    public async Task Version_3_is_what_is_written_to_the_byte()
     {
         await using var harness = await OpenAsync();
         await WriteAsync(harness);
         var expected = await File.ReadAllLinesAsync(
-            Path.Combine(AppContext.BaseDirectory, "Golden", "sessions-1.txt"),
+            Path.Combine(AppContext.BaseDirectory, "Golden", "sessions-3.txt"),
             Token
         );
 
         var written = harness.Database.Storage.Reads.Read(c => TableDump.Read(c, SweeperTests.TablesOfSessions));
 
         written.ShouldBe(expected);
-        await AssertContentAsync(harness.Store);
+        await AssertContentAsync(harness.Store, version: 3);
+        await AssertRewoundAsync(harness.Store);
     }
 
     /// <summary>Run it by hand when there is a new version, never to make the tests above pass.</summary>
     [Fact(Explicit = true)]
     public async Task Write_the_golden_files()
     {
-        var golden = Path.Combine(SourceDirectory(), "..", "Golden", "sessions-1");
+        var golden = Path.Combine(SourceDirectory(), "..", "Golden", "sessions-3");
         Directory.CreateDirectory(golden);
         await using var harness = await OpenAsync();
         await WriteAsync(harness);
@@ -67,15 +76,15 @@ public sealed class GoldenFileTests
     private static async Task WriteAsync(SessionStoreHarness harness)
     {
         await harness.Database.Storage.Committer.CommitAsync(new JoinCommit(Node, 0, static _ => { }), Token);
-        foreach (var commit in Commits)
+        foreach (var commit in Commits.Concat(GoldenRewind.Commits))
             (await harness.CommitAsync(commit)).Outcome.ShouldBe(SessionCommitOutcome.Applied);
     }
 
-    private static async Task AssertContentAsync(SqliteSessionStore store)
+    private static async Task AssertContentAsync(SqliteSessionStore store, int version)
     {
         var snapshot = (await store.GetSnapshotAsync(GoldenKey, 10, Token)).ShouldNotBeNull();
         AssertSession(snapshot.Session);
-        AssertRun(snapshot.Run.ShouldNotBeNull());
+        AssertRun(snapshot.Run.ShouldNotBeNull(), server: version == 1 ? null : "support");
         (await store.GetInfoAsync(GoldenKey, Token)).ShouldBe(new StreamInfo(StreamStatus.Paused, 1, 3));
         Text(snapshot.State).ShouldBe("""{"a":1}""");
         snapshot
@@ -121,8 +130,45 @@ public sealed class GoldenFileTests
             (GoldenKey, OutboxKind.StartInstance, "agent__assistant__golden", RunId, "agent-run")
         );
         Text(entry.Parameters).ShouldBe($$"""{"tenant":"tenant","sessionId":"golden","runId":"{{RunId}}"}""");
+        var suspension = (await store.GetSuspensionAsync(GoldenKey, RunId, Token)).ShouldNotBeNull();
+        (suspension.Kind, suspension.Step, suspension.ExpiresAt).ShouldBe((RunStatus.SuspendedClientTool, 2, Ends));
+        (suspension.ToolCallIds[0], suspension.ChildSessionIds[0]).ShouldBe(("call-2", "child"));
+        var pending = (await store.GetPendingCallsAsync(GoldenKey, RunId, Token)).ShouldHaveSingleItem();
+        (pending.ToolName, pending.DecidedBy, pending.DecidedAt, Text(pending.Response!.Value)).ShouldBe(
+            ("send", "somebody", Ends, "\"yes\"")
+        );
+        // Before there was a status, an answer was one.
+        pending.Status.ShouldBe(version < 3 ? PendingCallStatus.Answered : PendingCallStatus.Pending);
+        (await store.GetStartStateAsync(GoldenKey, RunId, Token)).ShouldNotBeNull().IsEmpty.ShouldBeTrue();
         var tagged = await store.ListSessionsAsync(new SessionQuery { Tenant = "tenant", Tag = "rot" }, Token);
         tagged.Items.ShouldHaveSingleItem().Key.ShouldBe(GoldenKey);
+    }
+
+    private static async Task AssertRewoundAsync(SqliteSessionStore store)
+    {
+        var snapshot = (await store.GetSnapshotAsync(GoldenRewind.Key, 10, Token)).ShouldNotBeNull();
+        snapshot.Messages.Messages.Select(message => message.Content).ShouldBe(["one", "another two", "three"]);
+        Text(snapshot.State).ShouldBe("""{"a":1}""");
+        var run = snapshot.Run.ShouldNotBeNull();
+        (run.RunId, run.ParentRunId, run.StartMessageCount, run.InputMessageCount).ShouldBe(("run-2", "run-1", 1, 2));
+        Text((await store.GetStartStateAsync(GoldenRewind.Key, "run-2", Token))!.Value).ShouldBe("""{"a":1}""");
+        var voided = (await store.ListVoidedMessagesAsync(GoldenRewind.Key, new PageRequest(), Token)).Items;
+        var message = voided.ShouldHaveSingleItem();
+        (
+            message.Message.Content,
+            message.Message.RunId,
+            message.Position,
+            message.VoidedByRunId,
+            message.VoidedAt
+        ).ShouldBe(("two", "run-1", 1, "run-2", Start));
+        (await store.GetCheckpointAsync(GoldenRewind.Key, "cp-2", Token))!.IsVoided.ShouldBeTrue();
+        (await store.GetPendingCallAsync(GoldenRewind.Key, "approval-2", Token)).ShouldBe(
+            GoldenRewind.Call with
+            {
+                Status = PendingCallStatus.Withdrawn,
+                DecidedAt = Start,
+            }
+        );
     }
 
     private static void AssertSession(SessionRecord session)
@@ -158,7 +204,7 @@ public sealed class GoldenFileTests
         );
     }
 
-    private static void AssertRun(RunRecord run)
+    private static void AssertRun(RunRecord run, string? server)
     {
         Text(run.Output!.Value).ShouldBe("\"partly\"");
         (run with { Output = null }).ShouldBe(
@@ -176,11 +222,13 @@ public sealed class GoldenFileTests
                 AgentType = "assistant",
                 DefinitionVersion = "v1",
                 Runtime = "workflow",
+                Server = server,
                 Status = RunStatus.SuspendedClientTool,
                 Reason = "waits",
                 Error = "none really",
                 StartSequence = 1,
                 EndSequence = 3,
+                InputMessageCount = 2,
                 StepCount = 1,
                 Owner = new Fence(Node, 1),
                 CommandRevision = 1,

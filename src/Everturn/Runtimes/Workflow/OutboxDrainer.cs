@@ -1,4 +1,5 @@
 using Everturn.Loop;
+using Everturn.Loop.Hooks;
 using Everturn.Sessions;
 using Everturn.Workflows;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,7 @@ internal sealed class OutboxDrainer(
     ISessionStore store,
     IServiceProvider services,
     RunCloser closer,
+    EndHooks ends,
     TimeProvider time,
     ILogger<OutboxDrainer> logger
 ) : PulsedWorker(TimeSpan.Zero, Interval, time, logger)
@@ -26,17 +28,21 @@ internal sealed class OutboxDrainer(
     {
         // Resolved late: the engine's listeners lead back here.
         var engine = services.GetRequiredService<IWorkflowEngine>();
-        await DrainAsync(engine, stoppingToken).ConfigureAwait(false);
+        await DrainAsync(engine, OutboxKind.StartInstance, stoppingToken).ConfigureAwait(false);
+        await DrainAsync(engine, OutboxKind.DeleteInstance, stoppingToken).ConfigureAwait(false);
     }
 
-    private async Task DrainAsync(IWorkflowEngine engine, CancellationToken cancellationToken)
+    private async Task DrainAsync(IWorkflowEngine engine, OutboxKind kind, CancellationToken cancellationToken)
     {
+        var lastId = 0L;
         while (true)
         {
-            var entries = await store.ListOutboxAsync(Batch, cancellationToken).ConfigureAwait(false);
+            var entries = await store.ListOutboxAsync(kind, lastId, Batch, cancellationToken).ConfigureAwait(false);
             var done = new List<long>(entries.Count);
             foreach (var entry in entries)
             {
+                // What is left to other nodes must not hide what comes after it.
+                lastId = entry.Id;
                 if (await CarryOutAsync(engine, entry, cancellationToken).ConfigureAwait(false))
                 {
                     done.Add(entry.Id);
@@ -48,8 +54,7 @@ internal sealed class OutboxDrainer(
                 await store.CompleteOutboxAsync(done, cancellationToken).ConfigureAwait(false);
             }
 
-            // A full batch of which nothing could be done is for other nodes; asking again at once would give the same.
-            if (entries.Count < Batch || done.Count == 0)
+            if (entries.Count < Batch)
             {
                 return;
             }
@@ -74,14 +79,10 @@ internal sealed class OutboxDrainer(
                     )
                     .ConfigureAwait(false);
             }
-            else if (entry.Kind == OutboxKind.DeleteInstance)
+            else
             {
                 var runner = services.GetRequiredService<IInstanceRunner>();
                 await runner.DeleteAsync(key, cancellationToken).ConfigureAwait(false);
-            }
-            else
-            {
-                return false;
             }
 
             return true;
@@ -101,6 +102,7 @@ internal sealed class OutboxDrainer(
             await closer
                 .FailAsync(entry.Session, entry.Token, RunReason.InstanceLost, exception.Message)
                 .ConfigureAwait(false);
+            await ends.AnnounceAsync(entry.Session, entry.Token, cancellationToken).ConfigureAwait(false);
             return true;
         }
     }
