@@ -1,3 +1,4 @@
+using Everturn.Diagnostics;
 using Everturn.Loop.Hooks;
 using Everturn.Sessions;
 using Everturn.State;
@@ -91,6 +92,7 @@ internal sealed class AgentLoop(
         CancellationToken stopping
     )
     {
+        using var span = RunSpans.Step(execution);
         var journal = new RunJournal(store, execution, time);
         var commits = new RunCommits(execution, journal, time);
         try

@@ -1,5 +1,6 @@
 using Everturn.Agents;
 using Everturn.Agents.Steps;
+using Everturn.Diagnostics;
 using Everturn.Loop;
 using Everturn.Loop.Hooks;
 using Everturn.Runtimes.InProcess;
@@ -27,6 +28,7 @@ internal static class RuntimeServiceCollectionExtensions
         services.AddSingleton<AgentPlans>();
         services.AddSingleton<ConversationCache>();
         services.AddSingleton<ActiveRuns>();
+        services.AddSingleton<LoopTelemetry>();
         services.AddSingleton<HookRunner>();
         services.AddSingleton<StepHooks>();
         services.AddSingleton<EndHooks>();
@@ -48,6 +50,7 @@ internal static class RuntimeServiceCollectionExtensions
         services.AddSingleton<LostRunCloser>();
         services.AddSingleton<RunCarrier>();
         services.AddSingleton<RunAgents>();
+        services.AddSingleton<RunTraces>();
         services.AddSingleton<RunAcceptance>();
         services.AddSingleton<RunStarter>();
         services.AddSingleton<RunContinuer>();

@@ -1,3 +1,4 @@
+using Everturn.Diagnostics;
 using Everturn.Loop;
 using Everturn.Loop.Hooks;
 using Everturn.Runtimes;
@@ -26,7 +27,7 @@ public sealed class WorkflowAgentExecutor : IAgentExecutor
         ArgumentNullException.ThrowIfNull(options);
         WorkflowIdentifiers.CheckWorkflowName(options.WorkflowName, "workflowName");
         var runtime = new BoundWorkflow(options.Engine, options.WorkflowName);
-        var acceptance = new RunAcceptance(options.Store, AgentRuntimeSelector.Always(runtime));
+        var acceptance = new RunAcceptance(options.Store, AgentRuntimeSelector.Always(runtime), Traces(options));
         var agents = new RunAgents(options.Agents, options.Store, options.Services);
         _inner = new(
             options.Store,
@@ -113,6 +114,9 @@ public sealed class WorkflowAgentExecutor : IAgentExecutor
     /// <inheritdoc />
     public Task<ResumeCheck> CanResumeAsync(SessionKey key, CancellationToken cancellationToken = default) =>
         _inner.CanResumeAsync(key, cancellationToken);
+
+    private static RunTraces Traces(WorkflowAgentExecutorOptions options) =>
+        new(options.Store, options.Services.GetService<TelemetryOptions>() ?? new());
 
     // For runs that nobody executes when they are stopped; the others end where they are executed.
     private static EndHooks Hooks(WorkflowAgentExecutorOptions options) =>

@@ -1,3 +1,4 @@
+using Everturn.Diagnostics;
 using Everturn.Runtimes;
 using Everturn.Runtimes.Workflow;
 using Everturn.Sessions;
@@ -9,6 +10,7 @@ internal sealed class WorkflowRunStarter(
     ISessionStore store,
     RunAgents agents,
     RunReconciler reconciler,
+    RunTraces traces,
     TimeProvider time
 )
 {
@@ -22,7 +24,7 @@ internal sealed class WorkflowRunStarter(
     {
         reconciler.Expect(input.WorkflowName);
         var runtime = new CarryingWorkflow(input.WorkflowName, input.InstanceId);
-        var acceptance = new RunAcceptance(store, AgentRuntimeSelector.Always(runtime));
+        var acceptance = new RunAcceptance(store, AgentRuntimeSelector.Always(runtime), traces);
         var (run, _) = await new RunStarter(store, agents, acceptance, time)
             .StartAsync(
                 input.AgentType,

@@ -16,10 +16,9 @@ internal sealed class AbortFromAnotherHost : ParityScenario
         await gate.Reached;
         var other = await scene.StartHostAsync();
 
-        await other.Executor.AbortAsync(run.Session, "from afar", scene.Token);
+        await other.Executor.AbortAsync(Stopped.Key, "from afar", scene.Token);
 
-        var result = await scene.EndAsync(run);
-        result.Reason.ShouldBe(RunReason.Aborted);
-        result.Error.ShouldBe("from afar");
+        (await scene.EndAsync(run)).Error.ShouldBe("from afar");
+        (await run.CanResumeAsync(scene.Token)).CanResume.ShouldBeFalse();
     }
 }
