@@ -1,13 +1,11 @@
 namespace Everturn.Generators;
 
-/// <summary>A class with callable methods, as far as the generated code depends on it.</summary>
-/// <param name="Namespace">Its namespace; empty where it has none.</param>
-/// <param name="Declarations">How it and the types around it are declared, the outermost first.</param>
+/// <summary>A class of stateful agents, as far as the generated code depends on it.</summary>
 /// <param name="Type">Its name, fully qualified.</param>
-/// <param name="OtherMethods">Names of methods that clients may not call, as clients would write them.</param>
+/// <param name="Methods">The methods that are called by name, its own before those it inherits.</param>
+/// <param name="OtherMembers">Names of its other methods, as clients would write them.</param>
 internal sealed record AgentModel(
-    string Namespace,
-    EquatableArray<string> Declarations,
     string Type,
-    EquatableArray<string> OtherMethods
+    EquatableArray<MethodModel> Methods,
+    EquatableArray<string> OtherMembers
 );

@@ -5,10 +5,10 @@ namespace Everturn.Generators;
 /// <summary>Everything that the generator reports. docs/reference/diagnostics.md explains each.</summary>
 internal static class Diagnostics
 {
-    public static readonly DiagnosticDescriptor NotPartial = Create(
+    public static readonly DiagnosticDescriptor NotReachable = Create(
         "EVT001",
-        "The class of a callable method is partial",
-        "'{0}' has callable methods and is not partial, or is inside of a class that is not: declare it partial"
+        "The class of a callable method is public or internal",
+        "'{0}', or a class around it, is private, protected or file-local: the generated code cannot reach it"
     );
 
     public static readonly DiagnosticDescriptor NotAnAgent = Create(
@@ -17,16 +17,16 @@ internal static class Diagnostics
         "'{0}' does not derive from StatefulAgent<TState>: clients can only call methods of stateful agents"
     );
 
-    public static readonly DiagnosticDescriptor NotPublic = Create(
+    public static readonly DiagnosticDescriptor NotVisible = Create(
         "EVT003",
         "A callable method is public and not static",
-        "Clients call '{0}': make it a public instance method"
+        "'{0}' is called by its name: make it an instance method, public for clients, public or internal for callbacks"
     );
 
     public static readonly DiagnosticDescriptor Generic = Create(
         "EVT004",
         "A callable method has no type parameters",
-        "'{0}' has type parameters, or its class has: a client cannot say which types it means"
+        "'{0}' has type parameters, or its class has without being abstract: a caller cannot say which types it means"
     );
 
     public static readonly DiagnosticDescriptor UnsupportedParameter = Create(

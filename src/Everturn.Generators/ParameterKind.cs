@@ -8,4 +8,7 @@ internal enum ParameterKind
     OptionalValue,
     Stream,
     CancellationToken,
+    Connection,
+    Schedule,
+    QueuedItem,
 }

@@ -24,12 +24,9 @@ internal static class ParameterReader
     private static ParameterModel Read(IParameterSymbol parameter)
     {
         var type = parameter.Type;
-        switch (type.ToDisplayString())
+        if (Given(type) is { } kind)
         {
-            case "Everturn.StatefulAgents.StreamingResponse":
-                return new(ParameterKind.Stream, parameter.Name, "", "");
-            case "System.Threading.CancellationToken":
-                return new(ParameterKind.CancellationToken, parameter.Name, "", "");
+            return new(kind, parameter.Name, "", "");
         }
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
         {
@@ -45,6 +42,18 @@ internal static class ParameterReader
             ? new(ParameterKind.Optional, parameter.Name, Name(type), Default(parameter, type))
             : new(ParameterKind.Required, parameter.Name, Name(type), "");
     }
+
+    // What the call itself has, and no caller sends.
+    private static ParameterKind? Given(ITypeSymbol type) =>
+        type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString() switch
+        {
+            Names.Agents + "StreamingResponse" => ParameterKind.Stream,
+            Names.Agents + "Connection" => ParameterKind.Connection,
+            Names.Agents + "AgentSchedule" => ParameterKind.Schedule,
+            Names.Agents + "QueuedItem" => ParameterKind.QueuedItem,
+            "System.Threading.CancellationToken" => ParameterKind.CancellationToken,
+            _ => null,
+        };
 
     private static bool IsSupported(IParameterSymbol parameter) =>
         parameter is { RefKind: RefKind.None, IsParams: false, Type.IsRefLikeType: false }

@@ -3,6 +3,7 @@ using Everturn.Agents;
 using Everturn.Sessions;
 using Everturn.Storage;
 using Everturn.Streaming;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,6 +25,10 @@ internal sealed class SessionHost : IAsyncDisposable
     }
 
     public HttpClient Http { get; }
+
+    public Uri Address => Http.BaseAddress!;
+
+    public IServiceProvider Services => _app.Services;
 
     public ISessionStore Store { get; }
 
@@ -49,6 +54,35 @@ internal sealed class SessionHost : IAsyncDisposable
         app.MapEverturn(prefix).AllowAnonymous();
         await app.StartAsync(Token);
         return new(app);
+    }
+
+    /// <summary>An application that asks who somebody is, and believes them: see <see cref="TrustingAuthentication"/>.</summary>
+    public static async Task<SessionHost> StartSignedInAsync(Action<IServiceCollection>? configure = null)
+    {
+        var builder = Builder();
+        builder
+            .Services.AddAuthentication(TrustingAuthentication.Scheme)
+            .AddScheme<AuthenticationSchemeOptions, TrustingAuthentication>(TrustingAuthentication.Scheme, null);
+        builder.Services.AddAuthorization();
+        configure?.Invoke(builder.Services);
+        var app = builder.Build();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapEverturn().RequireAuthorization();
+        await app.StartAsync(Token);
+        return new(app);
+    }
+
+    /// <summary>A client of somebody who is signed in.</summary>
+    public HttpClient As(string user, string? role = null)
+    {
+        var http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
+        http.DefaultRequestHeaders.Add(TrustingAuthentication.UserHeader, user);
+        if (role is not null)
+        {
+            http.DefaultRequestHeaders.Add(TrustingAuthentication.RoleHeader, role);
+        }
+        return http;
     }
 
     public static string Body(string sessionId, string message = "hello", string agentType = "writer") =>

@@ -1,5 +1,8 @@
 using System.Globalization;
 using Everturn.Sessions;
+using Everturn.Streaming;
+using Everturn.Testing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Everturn.AspNetCore.Tests;
@@ -180,6 +183,59 @@ public sealed class SseTests
         using var second = await host.Http.GetAsync("/sessions/s1/sse", Token);
 
         await second.ProblemAsync(429, "too_many_readers");
+    }
+
+    [Fact]
+    public async Task A_reader_that_takes_nothing_is_dropped_and_the_writer_goes_on()
+    {
+        var time = new VirtualTimeProvider();
+        await using var host = await SessionHost.StartAsync(configure: services =>
+            services
+                .AddSingleton<TimeProvider>(time)
+                .Configure<KestrelServerOptions>(options => options.Limits.MinResponseDataRate = null)
+        );
+        await host.StartRunAsync("s1");
+        using var dead = await SseClient.OpenAsync(host.Http, "/sessions/s1/sse");
+        var large = new string('x', 60_000);
+        for (var i = 0; i < 200; i++)
+        {
+            await host.WriteAsync("s1", large, large);
+        }
+        var streams = host.Services.GetRequiredService<SessionStreams>();
+        streams.WatchedSessions.ShouldBe(1);
+
+        await Until.TrueAsync(() =>
+        {
+            time.Advance(TimeSpan.FromMinutes(1));
+            return streams.WatchedSessions == 0;
+        });
+
+        (await host.Http.GetJsonAsync("/sessions/s1/status")).Text("status").ShouldBe("running");
+    }
+
+    [Fact]
+    public async Task A_reader_with_nothing_to_read_hears_that_the_connection_is_alive()
+    {
+        var time = new VirtualTimeProvider();
+        await using var host = await SessionHost.StartAsync(configure: services =>
+            services.AddSingleton<TimeProvider>(time)
+        );
+        await host.StartRunAsync("s1");
+        using var response = await host.Http.GetAsync(
+            "/sessions/s1/sse",
+            HttpCompletionOption.ResponseHeadersRead,
+            Token
+        );
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(Token));
+
+        var line = reader.ReadLineAsync(Token).AsTask();
+        await Until.TrueAsync(() =>
+        {
+            time.Advance(SessionStreams.PollInterval);
+            return line.IsCompleted;
+        });
+
+        (await line).ShouldBe(": keep-alive");
     }
 
     [Fact]

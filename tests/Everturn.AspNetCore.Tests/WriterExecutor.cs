@@ -42,6 +42,7 @@ internal sealed class WriterExecutor(ISessionStore store, TimeProvider time) : I
             {
                 Session = key,
                 Kind = CommitKind.RunStart,
+                ExpectedUserId = options.ExpectedUserId,
                 At = time.GetUtcNow(),
                 ExpectedStatuses = [SessionStatus.Completed, SessionStatus.Failed, SessionStatus.Interrupted],
                 NewSession = new()
@@ -77,6 +78,7 @@ internal sealed class WriterExecutor(ISessionStore store, TimeProvider time) : I
                 agentType,
                 result.Session!.AgentType
             ),
+            SessionCommitOutcome.UserMismatch => throw new SessionNotFoundException(key.SessionId),
             SessionCommitOutcome.SessionDeleted => throw new SessionDeletedException(key.SessionId),
             _ => throw new AgentAlreadyRunningException(key.SessionId, result.Session!.CurrentRunId, "running"),
         };

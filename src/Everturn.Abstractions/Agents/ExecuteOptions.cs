@@ -24,6 +24,12 @@ public sealed record ExecuteOptions
     /// <summary>Whose session it is.</summary>
     public string? UserId { get; init; }
 
+    /// <summary>
+    /// The user an existing session must belong to; if it belongs to another or to nobody, the call fails as if there
+    /// were no such session. Null accepts any. A new session belongs to <see cref="UserId"/>.
+    /// </summary>
+    public string? ExpectedUserId { get; init; }
+
     /// <summary>Labels for lists; null leaves them.</summary>
     public IReadOnlyList<string>? Tags { get; init; }
 

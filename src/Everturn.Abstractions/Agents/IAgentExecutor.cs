@@ -20,6 +20,7 @@ public interface IAgentExecutor
     /// <exception cref="InvalidInputException">Input or options are not acceptable.</exception>
     /// <exception cref="RequestConflictException">The request id was used with another body.</exception>
     /// <exception cref="SessionDeletedException">The session was deleted.</exception>
+    /// <exception cref="SessionNotFoundException">The session is not that of <see cref="ExecuteOptions.ExpectedUserId"/>.</exception>
     Task<AgentHandle<TOutput>> ExecuteAsync<TOutput>(
         AgentDefinition<TOutput> agent,
         AgentInput input,

@@ -6,6 +6,9 @@ public static class RunReason
     /// <summary>Its host died and its runtime does not recover by itself.</summary>
     public const string HostLost = "host_lost";
 
+    /// <summary>Its host stopped in good order, and its runtime does not go on elsewhere by itself.</summary>
+    public const string HostStopped = "host_stopped";
+
     /// <summary>It was taken over too often without progress: a run that kills its host must not loop.</summary>
     public const string RecoveryExhausted = "recovery_exhausted";
 

@@ -8,7 +8,7 @@ namespace Everturn.Sessions;
 /// are applied one after another; commits of different sessions are independent, and a store may group them.
 /// </summary>
 /// <remarks>
-/// Checks, in this order: limits, tombstone, request id, agent, fence, expected status, expected version, pending
+/// Checks, in this order: limits, tombstone, user, request id, agent, fence, expected status, expected version, pending
 /// command. What fails is an outcome of <see cref="SessionCommitResult"/>, except limits
 /// (<see cref="InvalidInputException"/>) and the fence (<see cref="OwnershipLostException"/>).
 /// </remarks>
@@ -34,6 +34,9 @@ public sealed record SessionCommit
 
     /// <summary>The version the session must have; null accepts any.</summary>
     public long? ExpectedVersion { get; init; }
+
+    /// <summary>The user an existing session must belong to; null accepts any. A session not yet there is acceptable.</summary>
+    public string? ExpectedUserId { get; init; }
 
     /// <summary>Creates the session if it is not there; null requires it to be.</summary>
     public NewSession? NewSession { get; init; }

@@ -32,4 +32,7 @@ public enum SessionCommitOutcome
 
     /// <summary>The named run is not the session's current one, or has ended.</summary>
     RunNotCurrent,
+
+    /// <summary>The session belongs to another user than the one expected.</summary>
+    UserMismatch,
 }

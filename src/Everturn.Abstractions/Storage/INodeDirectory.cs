@@ -16,4 +16,8 @@ public interface INodeDirectory
     /// <param name="cancellationToken">Stops the search.</param>
     /// <returns>The nodes that this call declared dead, with the epoch under which they owned things.</returns>
     ValueTask<IReadOnlyList<NodeIdentity>> FenceDeadNodesAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>The nodes that nobody declared dead, each under the epoch with which it may write.</summary>
+    /// <param name="cancellationToken">Stops the read.</param>
+    ValueTask<IReadOnlyList<NodeIdentity>> ListLiveNodesAsync(CancellationToken cancellationToken = default);
 }

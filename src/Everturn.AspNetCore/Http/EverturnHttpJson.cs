@@ -17,6 +17,10 @@ namespace Everturn.AspNetCore;
 [JsonSerializable(typeof(InterruptResponse))]
 [JsonSerializable(typeof(MessagesResponse))]
 [JsonSerializable(typeof(RunsResponse))]
+[JsonSerializable(typeof(CheckpointsResponse))]
+[JsonSerializable(typeof(UpdateSessionRequest))]
 [JsonSerializable(typeof(SessionsResponse))]
 [JsonSerializable(typeof(StreamEndEvent))]
+[JsonSerializable(typeof(StreamEndFrame))]
+[JsonSerializable(typeof(ConnectionState))]
 internal sealed partial class EverturnHttpJson : JsonSerializerContext;

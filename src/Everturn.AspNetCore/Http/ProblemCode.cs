@@ -8,6 +8,8 @@ internal static class ProblemCode
     public const string BadRequest = "bad_request";
     public const string PayloadTooLarge = "payload_too_large";
     public const string UnsupportedMediaType = "unsupported_media_type";
+    public const string Forbidden = "forbidden";
+    public const string OriginNotAllowed = "origin_not_allowed";
     public const string SessionNotFound = "session_not_found";
     public const string SessionDeleted = "session_deleted";
     public const string SessionRunning = "session_running";

@@ -142,6 +142,28 @@ internal static class Problems
             SessionId = sessionId,
         };
 
+    public static Problem Forbidden(EverturnResource resource, EverturnAction action) =>
+        new(
+            StatusCodes.Status403Forbidden,
+            ProblemCode.Forbidden,
+            "It is not allowed",
+            $"You may not {action} {resource.Kind} '{resource.Id}'."
+        )
+        {
+            SessionId = resource.Kind == EverturnResourceKind.Session ? resource.Id : null,
+        };
+
+    public static Problem OriginNotAllowed() =>
+        new(
+            StatusCodes.Status403Forbidden,
+            ProblemCode.OriginNotAllowed,
+            "Pages of this origin may not connect",
+            "Add the page's origin to StreamConnectionOptions.AllowedOrigins."
+        )
+        {
+            Field = "Origin",
+        };
+
     public static Problem SessionRunning(string sessionId, string? runId) =>
         new(
             StatusCodes.Status409Conflict,

@@ -16,8 +16,8 @@ internal static class ListSessions
     public static async Task HandleAsync(SessionRequest request)
     {
         var query = request.Query;
-        var sessions = await request
-            .Store.ListSessionsAsync(
+        var sessions = await ReadAsync(
+                request,
                 new()
                 {
                     Tenant = request.Tenant,
@@ -27,8 +27,7 @@ internal static class ListSessions
                     Status = Status(query.Text("status")),
                     Text = query.Text("text"),
                     Page = query.Page(),
-                },
-                request.Aborted
+                }
             )
             .ConfigureAwait(false);
         var response = new SessionsResponse(
@@ -37,6 +36,51 @@ internal static class ListSessions
             sessions.NextCursor
         );
         await request.Response.WriteAsync(response, EverturnHttpJson.Default.SessionsResponse).ConfigureAwait(false);
+    }
+
+    // A page may be shorter than asked for where somebody may not see all of it; its cursor goes on all the same.
+    private static async ValueTask<Page<SessionRecord>> ReadAsync(SessionRequest request, SessionQuery query)
+    {
+        var authorization = request.Authorization;
+        if (!authorization.IsOpen)
+        {
+            var scope = await authorization
+                .GetScopeAsync(EverturnResourceKind.Session, request.Tenant)
+                .ConfigureAwait(false);
+            if (!scope.IsAll)
+            {
+                if (scope.UserId is null || (query.UserId ?? scope.UserId) != scope.UserId)
+                {
+                    return new([], NextCursor: null);
+                }
+                query = query with { UserId = scope.UserId };
+            }
+        }
+        var page = await request.Store.ListSessionsAsync(query, request.Aborted).ConfigureAwait(false);
+        return authorization.IsOpen
+            ? page
+            : page with
+            {
+                Items = await ReadableAsync(authorization, page.Items).ConfigureAwait(false),
+            };
+    }
+
+    private static async ValueTask<List<SessionRecord>> ReadableAsync(
+        AuthorizationRequest authorization,
+        IReadOnlyList<SessionRecord> sessions
+    )
+    {
+        var readable = new List<SessionRecord>(sessions.Count);
+        foreach (var session in sessions)
+        {
+            if (
+                await authorization.AllowsAsync(EverturnResource.Of(session), EverturnAction.Read).ConfigureAwait(false)
+            )
+            {
+                readable.Add(session);
+            }
+        }
+        return readable;
     }
 
     private static string? AgentType(string? name)

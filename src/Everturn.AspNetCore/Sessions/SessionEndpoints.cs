@@ -1,3 +1,4 @@
+using Everturn.AspNetCore.WebSockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,30 +12,58 @@ internal static class SessionEndpoints
 {
     public static void Map(IEndpointRouteBuilder sessions)
     {
-        sessions.MapGet("", Handle(ListSessions.HandleAsync)).WithDisplayName("Everturn: list sessions");
-        sessions.MapGet("{sessionId}", Handle(GetSession.HandleAsync)).WithDisplayName("Everturn: get session");
         sessions
-            .MapDelete("{sessionId}", Handle(DeleteSession.HandleAsync))
+            .MapGet("", Handle(ListSessions.HandleAsync, EverturnAction.Read))
+            .WithDisplayName("Everturn: list sessions");
+        WebSocketRoute
+            .Map(
+                sessions,
+                "{sessionId}",
+                Handle(ConnectSession.HandleAsync, EverturnAction.Read),
+                Handle(GetSession.HandleAsync, EverturnAction.Read)
+            )
+            .WithDisplayName("Everturn: get session, or its WebSocket");
+        sessions
+            .MapPatch("{sessionId}", Handle(UpdateSession.HandleAsync, EverturnAction.Update))
+            .WithDisplayName("Everturn: update session");
+        sessions
+            .MapDelete("{sessionId}", Handle(DeleteSession.HandleAsync, EverturnAction.Delete))
             .WithDisplayName("Everturn: delete session");
-        sessions.MapPost("{sessionId}/start", Handle(StartAgent.HandleAsync)).WithDisplayName("Everturn: start");
         sessions
-            .MapPost("{sessionId}/interrupt", Handle(InterruptAgent.HandleAsync))
+            .MapPost("{sessionId}/start", Handle(StartAgent.HandleAsync, EverturnAction.Start))
+            .WithDisplayName("Everturn: start");
+        sessions
+            .MapPost("{sessionId}/interrupt", Handle(InterruptAgent.HandleAsync, EverturnAction.Control))
             .WithDisplayName("Everturn: interrupt");
-        sessions.MapGet("{sessionId}/status", Handle(GetStatus.HandleAsync)).WithDisplayName("Everturn: status");
-        sessions.MapGet("{sessionId}/sse", Handle(StreamEvents.HandleAsync)).WithDisplayName("Everturn: sse");
-        sessions.MapGet("{sessionId}/messages", Handle(GetMessages.HandleAsync)).WithDisplayName("Everturn: messages");
-        sessions.MapGet("{sessionId}/runs", Handle(ListRuns.HandleAsync)).WithDisplayName("Everturn: runs");
-        sessions.MapGet("{sessionId}/history", Handle(GetHistory.HandleAsync)).WithDisplayName("Everturn: history");
+        sessions
+            .MapGet("{sessionId}/status", Handle(GetStatus.HandleAsync, EverturnAction.Read))
+            .WithDisplayName("Everturn: status");
+        sessions
+            .MapGet("{sessionId}/sse", Handle(StreamEvents.HandleAsync, EverturnAction.Read))
+            .WithDisplayName("Everturn: sse");
+        sessions
+            .MapGet("{sessionId}/messages", Handle(GetMessages.HandleAsync, EverturnAction.Read))
+            .WithDisplayName("Everturn: messages");
+        sessions
+            .MapGet("{sessionId}/runs", Handle(ListRuns.HandleAsync, EverturnAction.Read))
+            .WithDisplayName("Everturn: runs");
+        sessions
+            .MapGet("{sessionId}/checkpoints", Handle(ListCheckpoints.HandleAsync, EverturnAction.Read))
+            .WithDisplayName("Everturn: checkpoints");
+        sessions
+            .MapGet("{sessionId}/history", Handle(GetHistory.HandleAsync, EverturnAction.Read))
+            .WithDisplayName("Everturn: history");
     }
 
-    private static RequestDelegate Handle(Func<SessionRequest, Task> handler) =>
+    private static RequestDelegate Handle(Func<SessionRequest, Task> handler, EverturnAction action) =>
         async http =>
         {
             try
             {
                 var tenants = http.RequestServices.GetService<ITenantResolver>() ?? SingleTenantResolver.Instance;
                 var tenant = await tenants.ResolveAsync(http).ConfigureAwait(false);
-                await handler(new(http, tenant)).ConfigureAwait(false);
+                var request = await SessionAccess.CheckAsync(new(http, tenant), action).ConfigureAwait(false);
+                await handler(request).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
             {

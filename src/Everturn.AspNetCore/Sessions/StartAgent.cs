@@ -19,7 +19,13 @@ internal static class StartAgent
             .ConfigureAwait(false);
         var agentType = StartRequestReader.AgentType(body);
         var input = StartRequestReader.Input(body);
-        var options = StartRequestReader.Options(body, key, IdempotencyKey(request.Http.Request.Headers));
+        var options = await SessionAccess
+            .OwnAsync(
+                request,
+                agentType,
+                StartRequestReader.Options(body, key, IdempotencyKey(request.Http.Request.Headers))
+            )
+            .ConfigureAwait(false);
 
         var run = await request
             .Service<IAgentExecutor>()

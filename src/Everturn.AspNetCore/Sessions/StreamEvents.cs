@@ -1,8 +1,7 @@
-using System.Buffers;
 using System.Text.Json;
 using Everturn.Streaming;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Everturn.AspNetCore.Sessions;
 
@@ -26,10 +25,15 @@ internal static class StreamEvents
             .Service<SessionStreams>()
             .OpenAsync(key, options, ending.Token)
             .ConfigureAwait(false);
-        WriteHeaders(request);
+        var connection = new SseConnection(
+            request.Http,
+            options.AfterSequence,
+            request.Service<IOptions<StreamConnectionOptions>>().Value.DeadAfter,
+            request.Service<TimeProvider>()
+        );
         try
         {
-            await WriteEventsAsync(request, reader).ConfigureAwait(false);
+            await WriteEventsAsync(connection, reader).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
@@ -44,23 +48,14 @@ internal static class StreamEvents
             ? QueryReader.Number(id, "Last-Event-ID")
             : request.Query.Number("fromSequence") ?? 0;
 
-    private static void WriteHeaders(SessionRequest request)
+    private static async Task WriteEventsAsync(SseConnection connection, SessionStreamReader reader)
     {
-        var headers = request.Response.Headers;
-        headers.ContentType = "text/event-stream; charset=utf-8";
-        headers.CacheControl = "no-cache, no-transform";
-        headers["X-Accel-Buffering"] = "no";
-        request.Http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-    }
-
-    private static async Task WriteEventsAsync(SessionRequest request, SessionStreamReader reader)
-    {
-        var body = request.Response.BodyWriter;
+        connection.WriteHeaders();
         var next = reader.ReadAsync();
         if (!next.IsCompleted)
         {
             // Nothing to say yet: let the client know that it is connected.
-            await body.FlushAsync(request.Aborted).ConfigureAwait(false);
+            await connection.FlushAsync().ConfigureAwait(false);
         }
         while (true)
         {
@@ -68,32 +63,25 @@ internal static class StreamEvents
             switch (read.Kind)
             {
                 case StreamReadKind.Idle:
-                    body.Write(KeepAlive);
-                    await body.FlushAsync(request.Aborted).ConfigureAwait(false);
+                    await connection.WriteAsync(KeepAlive).ConfigureAwait(false);
                     break;
                 case StreamReadKind.End:
-                    await WriteEndAsync(request, read, reader.Cursor).ConfigureAwait(false);
+                    await connection.WriteAsync(End(read, reader.Cursor)).ConfigureAwait(false);
                     return;
                 default:
-                    foreach (var segment in read.Segments)
-                    {
-                        body.Write(segment.Events.Span);
-                    }
-                    await body.FlushAsync(request.Aborted).ConfigureAwait(false);
+                    await connection.WriteAsync(read.Segments).ConfigureAwait(false);
                     break;
             }
             next = reader.ReadAsync();
         }
     }
 
-    private static async Task WriteEndAsync(SessionRequest request, StreamRead read, long sequence)
+    private static byte[] End(StreamRead read, long sequence)
     {
         var end = JsonSerializer.SerializeToUtf8Bytes(
             StreamEndEvent.Of(read.Run, read.IsDeleted, sequence),
             EverturnHttpJson.Default.StreamEndEvent
         );
-        await request
-            .Response.BodyWriter.WriteAsync((byte[])[.. "event: end\ndata: "u8, .. end, .. "\n\n"u8], request.Aborted)
-            .ConfigureAwait(false);
+        return [.. "event: end\ndata: "u8, .. end, .. "\n\n"u8];
     }
 }

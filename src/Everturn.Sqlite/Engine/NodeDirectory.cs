@@ -84,6 +84,12 @@ internal sealed class NodeDirectory : INodeDirectory, IAsyncDisposable
         return dead;
     }
 
+    public ValueTask<IReadOnlyList<NodeIdentity>> ListLiveNodesAsync(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(LiveNodes());
+    }
+
     /// <summary>Gives up this node's place: what it owned may be taken at once.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -10,4 +10,7 @@ internal sealed class DeferredNodeDirectory(SqliteDatabase database) : INodeDire
 
     public ValueTask<IReadOnlyList<NodeIdentity>> FenceDeadNodesAsync(CancellationToken cancellationToken = default) =>
         database.Storage.Nodes.FenceDeadNodesAsync(cancellationToken);
+
+    public ValueTask<IReadOnlyList<NodeIdentity>> ListLiveNodesAsync(CancellationToken cancellationToken = default) =>
+        database.Storage.Nodes.ListLiveNodesAsync(cancellationToken);
 }

@@ -12,19 +12,70 @@ namespace Everturn;
 /// <summary>Registers agents.</summary>
 public static class AgentBuilderExtensions
 {
-    /// <summary>Adds an agent, on the workflow runtime.</summary>
+    /// <summary>Adds an agent, on the workflow runtime unless something else is said.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="agent">The agent.</param>
-    /// <exception cref="InvalidInputException">Another agent has its name.</exception>
-    public static EverturnBuilder AddAgent(this EverturnBuilder builder, AgentDefinition agent)
+    /// <param name="configure">Says how this host executes it, for example <c>o => o.OnRuntime(AgentRuntimes.InProcess)</c>.</param>
+    /// <exception cref="InvalidInputException">Another agent has its name, or there is no such runtime.</exception>
+    public static EverturnBuilder AddAgent(
+        this EverturnBuilder builder,
+        AgentDefinition agent,
+        Action<AgentHostingOptions>? configure = null
+    )
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(agent);
         Registry(builder.Services).Register(agent);
+        return Host(builder, agent.Name, configure);
+    }
+
+    /// <summary>Adds an agent that a factory makes anew for each run.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="agentType">The agent's name; what the factory makes must have it.</param>
+    /// <param name="factory">Makes the definition. It is called once for each execution.</param>
+    /// <param name="configure">Says how this host executes it.</param>
+    /// <exception cref="InvalidInputException">Another agent has its name, or there is no such runtime.</exception>
+    public static EverturnBuilder AddAgent(
+        this EverturnBuilder builder,
+        string agentType,
+        AgentFactory factory,
+        Action<AgentHostingOptions>? configure = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        Registry(builder.Services).RegisterFactory(agentType, factory);
+        return Host(builder, agentType, configure);
+    }
+
+    /// <summary>
+    /// Lets a runtime carry the runs of all agents that were not told <see cref="AgentHostingOptions.OnRuntime"/>, those
+    /// added before among them.
+    /// </summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="runtime">One of <see cref="AgentRuntimes"/>.</param>
+    /// <exception cref="InvalidInputException">There is no such runtime.</exception>
+    public static EverturnBuilder UseRuntime(this EverturnBuilder builder, string runtime)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        AgentHosting.CheckRuntime(runtime, nameof(runtime));
+        Hosting(builder.Services).DefaultRuntime = runtime;
+        return builder;
+    }
+
+    private static EverturnBuilder Host(
+        EverturnBuilder builder,
+        string agentType,
+        Action<AgentHostingOptions>? configure
+    )
+    {
+        var options = new AgentHostingOptions();
+        configure?.Invoke(options);
+        Hosting(builder.Services).Add(agentType, options);
         builder.Services.AddAgentRuntime();
+        // Also for agents on other runtimes: a run that began on this one ends on it.
         builder.Services.AddSingleton(
             new WorkflowRegistration(
-                AgentWorkflowName.Of(agent.Name),
+                AgentWorkflowName.Of(agentType),
                 typeof(InstanceParameters),
                 typeof(StepPointer),
                 services => new AgentRunWorkflow(services.GetRequiredService<RunHost>(), services)
@@ -45,27 +96,39 @@ public static class AgentBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
         Registry(builder.Services);
+        Hosting(builder.Services);
         builder.Services.AddAgentRuntime();
-        configure(
-            (LoopOptions)
-                builder.Services.First(service => service.ServiceType == typeof(LoopOptions)).ImplementationInstance!
-        );
+        configure(Instance<LoopOptions>(builder.Services)!);
         return builder;
     }
 
-    // Filled while services are registered, so that a name that is taken is reported where it is written.
+    // Both are filled while services are registered, so that a name that is taken is reported where it is written.
     private static AgentRegistry Registry(IServiceCollection services)
     {
-        if (
-            services.FirstOrDefault(service => service.ServiceType == typeof(AgentRegistry))?.ImplementationInstance
-            is AgentRegistry registry
-        )
+        var registry = Instance<AgentRegistry>(services);
+        if (registry is null)
         {
-            return registry;
+            registry = new();
+            services.AddSingleton(registry);
+            services.TryAddSingleton<IAgentResolver>(registry);
         }
 
-        registry = new AgentRegistry();
-        services.TryAddSingleton(registry);
         return registry;
     }
+
+    private static AgentHosting Hosting(IServiceCollection services)
+    {
+        var hosting = Instance<AgentHosting>(services);
+        if (hosting is null)
+        {
+            hosting = new();
+            services.AddSingleton(hosting);
+        }
+
+        return hosting;
+    }
+
+    private static T? Instance<T>(IServiceCollection services)
+        where T : class =>
+        services.FirstOrDefault(service => service.ServiceType == typeof(T))?.ImplementationInstance as T;
 }

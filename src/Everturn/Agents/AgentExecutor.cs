@@ -10,9 +10,10 @@ namespace Everturn.Agents;
 /// <summary>Begins runs: checks what was asked, writes the one commit that makes it true, and hands over to the runtime.</summary>
 internal sealed class AgentExecutor(
     AgentRegistry agents,
+    AgentRuntimeSelector runtimes,
     ISessionStore store,
     SessionStreams streams,
-    IAgentRuntime runtime,
+    IServiceProvider services,
     TimeProvider time
 ) : IAgentExecutor
 {
@@ -31,12 +32,8 @@ internal sealed class AgentExecutor(
     )
     {
         ArgumentNullException.ThrowIfNull(agent);
-        if (!ReferenceEquals(agents.Resolve(agent.Name), agent))
-        {
-            throw new AgentNotFoundException(agent.Name, agents.GetRegisteredTypes());
-        }
-
-        var (run, isReplay) = await StartAsync(agent, input, options ?? new(), cancellationToken).ConfigureAwait(false);
+        var (run, isReplay) = await StartAsync(agent.Name, agent, input, options ?? new(), cancellationToken)
+            .ConfigureAwait(false);
         return new RunHandle<TOutput>(this, agent, run, isReplay, store, streams, time);
     }
 
@@ -48,8 +45,8 @@ internal sealed class AgentExecutor(
     )
     {
         Identifiers.CheckAgentName(agentType, nameof(agentType));
-        var agent = agents.Resolve(agentType);
-        var (run, isReplay) = await StartAsync(agent, input, options ?? new(), cancellationToken).ConfigureAwait(false);
+        var (run, isReplay) = await StartAsync(agentType, null, input, options ?? new(), cancellationToken)
+            .ConfigureAwait(false);
         return new RunHandle<JsonElement>(this, null, run, isReplay, store, streams, time);
     }
 
@@ -77,18 +74,37 @@ internal sealed class AgentExecutor(
     }
 
     private async Task<(RunRecord Run, bool IsReplay)> StartAsync(
-        AgentDefinition agent,
+        string agentType,
+        AgentDefinition? given,
         AgentInput input,
         ExecuteOptions options,
         CancellationToken cancellationToken
     )
     {
         ArgumentNullException.ThrowIfNull(input);
-        RunInput.Check(agent, input, options);
+        RunInput.Check(input, options);
+        var key = new SessionKey(options.Tenant, options.SessionId ?? ServerId.New(time));
+        var runId = ServerId.New(time);
+        var agent = await ResolveAsync(agentType, given, key, runId, options, cancellationToken).ConfigureAwait(false);
+        RunInput.CheckState(agent, input);
+        var runtime = runtimes.For(agentType);
         var owner = runtime.Owner;
         while (true)
         {
-            var commit = await CommitAsync(agent, input, options, owner, cancellationToken).ConfigureAwait(false);
+            var begun = new NewRun
+            {
+                RunId = runId,
+                Trigger = RunTrigger.Execute,
+                RequestId = options.RequestId,
+                BodyHash = options.RequestId is null ? null : RunInput.Hash(agent, input, options),
+                DefinitionVersion = agent.Version,
+                Runtime = runtime.Name,
+                Server = options.Server,
+                Owner = owner,
+                WorkflowName = runtime.WorkflowNameOf(agentType),
+                TraceParent = System.Diagnostics.Activity.Current?.Id,
+            };
+            var commit = await CommitAsync(agent, key, begun, input, options, cancellationToken).ConfigureAwait(false);
             SessionCommitResult result;
             try
             {
@@ -104,7 +120,7 @@ internal sealed class AgentExecutor(
             switch (result.Outcome)
             {
                 case SessionCommitOutcome.Applied:
-                    runtime.Started(commit, result);
+                    runtime.Started(agent, commit, result);
                     return (result.Run!, false);
                 case SessionCommitOutcome.RequestReplayed:
                     return (result.Run!, true);
@@ -117,17 +133,45 @@ internal sealed class AgentExecutor(
         }
     }
 
+    // Definitions are what they are; a factory is asked for this run, and what was handed in counts for its output's type.
+    private async ValueTask<AgentDefinition> ResolveAsync(
+        string agentType,
+        AgentDefinition? given,
+        SessionKey key,
+        string runId,
+        ExecuteOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        var known = agents.Get(agentType);
+        if (known is null && agents.Has(agentType))
+        {
+            var userId =
+                options.UserId ?? (await store.GetSessionAsync(key, cancellationToken).ConfigureAwait(false))?.UserId;
+            var made = agents.Resolve(agentType, new(services, key.SessionId, runId, userId));
+            return given is null || given.GetType() == made.GetType()
+                ? made
+                : throw new InvalidInputException(
+                    "agent",
+                    $"The factory of '{agentType}' makes one of another output."
+                );
+        }
+
+        return known is not null && (given is null || ReferenceEquals(given, known))
+            ? known
+            : throw new AgentNotFoundException(agentType, agents.GetRegisteredTypes());
+    }
+
     private async ValueTask<SessionCommit> CommitAsync(
         AgentDefinition agent,
+        SessionKey key,
+        NewRun run,
         AgentInput input,
         ExecuteOptions options,
-        NodeIdentity? owner,
         CancellationToken cancellationToken
     )
     {
         var now = time.GetUtcNow();
-        var runId = ServerId.New(time);
-        var key = new SessionKey(options.Tenant, options.SessionId ?? ServerId.New(time));
         var (state, version) = input.State is { } change
             ? await MergeStateAsync(agent, key, change, cancellationToken).ConfigureAwait(false)
             : default;
@@ -138,8 +182,9 @@ internal sealed class AgentExecutor(
             At = now,
             ExpectedStatuses = Startable,
             ExpectedVersion = version,
+            ExpectedUserId = options.ExpectedUserId,
             State = state,
-            Messages = RunInput.Messages(input, runId, now),
+            Messages = RunInput.Messages(input, run.RunId, now),
             NewSession = new()
             {
                 AgentType = agent.Name,
@@ -149,19 +194,7 @@ internal sealed class AgentExecutor(
                 Metadata = options.Metadata,
                 ExpiresAt = agent.SessionLifetime is { } lifetime ? now + lifetime : null,
             },
-            NewRun = new()
-            {
-                RunId = runId,
-                Trigger = RunTrigger.Execute,
-                RequestId = options.RequestId,
-                BodyHash = options.RequestId is null ? null : RunInput.Hash(agent, input, options),
-                DefinitionVersion = agent.Version,
-                Runtime = runtime.Name,
-                Server = options.Server,
-                Owner = owner,
-                WorkflowName = runtime.WorkflowNameOf(agent),
-                TraceParent = System.Diagnostics.Activity.Current?.Id,
-            },
+            NewRun = run,
         };
     }
 
@@ -199,6 +232,7 @@ internal sealed class AgentExecutor(
                 result.Session!.AgentType
             ),
             SessionCommitOutcome.RequestMismatch => new RequestConflictException(options.RequestId!),
+            SessionCommitOutcome.UserMismatch => new SessionNotFoundException(sessionId),
             SessionCommitOutcome.SessionDeleted => new SessionDeletedException(sessionId),
             _ => new AgentAlreadyRunningException(
                 sessionId,

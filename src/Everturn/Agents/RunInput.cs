@@ -13,7 +13,7 @@ internal static class RunInput
     private const int TitleLength = 80;
 
     /// <exception cref="InvalidInputException">Something is not acceptable.</exception>
-    public static void Check(AgentDefinition agent, AgentInput input, ExecuteOptions options)
+    public static void Check(AgentInput input, ExecuteOptions options)
     {
         if (options.SessionId is { } sessionId)
         {
@@ -41,7 +41,11 @@ internal static class RunInput
                 );
             }
         }
+    }
 
+    /// <exception cref="InvalidInputException">The agent has no such state.</exception>
+    public static void CheckState(AgentDefinition agent, AgentInput input)
+    {
         if (input.State is { } state)
         {
             CheckState(agent, state);

@@ -44,4 +44,11 @@ public sealed class InMemoryNodeDirectory : INodeDirectory
         cancellationToken.ThrowIfCancellationRequested();
         return new(_nodes.FenceDead());
     }
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<NodeIdentity>> ListLiveNodesAsync(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(_nodes.Live());
+    }
 }

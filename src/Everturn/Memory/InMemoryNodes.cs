@@ -8,6 +8,7 @@ internal sealed class InMemoryNodes
     private readonly Lock _lock = new();
     private readonly Dictionary<string, long> _epochs = [];
     private readonly HashSet<string> _dead = [];
+    private readonly HashSet<string> _fenced = [];
 
     public NodeIdentity Join()
     {
@@ -38,6 +39,19 @@ internal sealed class InMemoryNodes
         }
     }
 
+    public IReadOnlyList<NodeIdentity> Live()
+    {
+        lock (_lock)
+        {
+            return
+            [
+                .. _epochs
+                    .Where(node => !_fenced.Contains(node.Key))
+                    .Select(node => new NodeIdentity(node.Key, node.Value)),
+            ];
+        }
+    }
+
     public IReadOnlyList<NodeIdentity> FenceDead()
     {
         lock (_lock)
@@ -46,6 +60,7 @@ internal sealed class InMemoryNodes
             foreach (var node in fenced)
             {
                 _epochs[node.NodeId]++;
+                _fenced.Add(node.NodeId);
             }
 
             _dead.Clear();

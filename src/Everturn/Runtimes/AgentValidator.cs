@@ -20,7 +20,7 @@ internal sealed class AgentValidator(AgentRegistry agents, ChatClients clients, 
         }
 
         using var scope = services.CreateScope();
-        foreach (var agent in agents.All)
+        foreach (var agent in agents.Definitions)
         {
             clients.Check(agent, scope.ServiceProvider);
         }

@@ -20,6 +20,9 @@ internal sealed class CommandWatcher(
     // However often other processes commit, open commands are asked for no more often than this.
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(50);
 
+    private IDisposable? _commits;
+    private IDisposable? _changes;
+
     public void Committed(SessionCommit commit, SessionCommitResult result)
     {
         if (commit.Command is { } command && result.Run is { } run)
@@ -33,11 +36,19 @@ internal sealed class CommandWatcher(
         // A session with a running run is not deleted.
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public override Task StartAsync(CancellationToken cancellationToken)
     {
-        using var commits = store.Listen(this);
-        using var changes = store.Changes.Subscribe(Wake);
-        await base.ExecuteAsync(stoppingToken).ConfigureAwait(false);
+        // Here and not in the background, which may begin later than the first run.
+        _commits = store.Listen(this);
+        _changes = store.Changes.Subscribe(Wake);
+        return base.StartAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        _commits?.Dispose();
+        _changes?.Dispose();
+        base.Dispose();
     }
 
     protected override async Task WorkAsync(CancellationToken stoppingToken)

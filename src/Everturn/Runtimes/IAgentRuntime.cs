@@ -14,8 +14,13 @@ internal interface IAgentRuntime
     NodeIdentity? Owner { get; }
 
     /// <summary>The workflow that carries the agent's runs; null for a runtime without one.</summary>
-    string? WorkflowNameOf(AgentDefinition agent);
+    /// <param name="agentType">The agent.</param>
+    /// <exception cref="InvalidInputException">This runtime cannot carry the agent.</exception>
+    string? WorkflowNameOf(string agentType);
 
     /// <summary>A run that this process began is durable.</summary>
-    void Started(SessionCommit commit, SessionCommitResult result);
+    /// <param name="agent">The definition that it was checked against.</param>
+    /// <param name="commit">The commit that began it.</param>
+    /// <param name="result">What came of the commit.</param>
+    void Started(AgentDefinition agent, SessionCommit commit, SessionCommitResult result);
 }

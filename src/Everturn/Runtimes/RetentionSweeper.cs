@@ -8,6 +8,7 @@ namespace Everturn.Runtimes;
 internal sealed class RetentionSweeper(
     ISessionStore store,
     AgentRegistry agents,
+    AgentHosting hosting,
     TimeProvider time,
     ILogger<RetentionSweeper> logger
 ) : PulsedWorker(Interval, Interval, time, logger)
@@ -16,16 +17,24 @@ internal sealed class RetentionSweeper(
 
     protected override async Task WorkAsync(CancellationToken stoppingToken)
     {
-        var request = new SweepRequest
-        {
-            Now = Time.GetUtcNow(),
-            ByAgent = agents
-                .All.Where(agent => agent.Retention is not null)
-                .ToDictionary(agent => agent.Name, agent => agent.Retention!),
-        };
+        var request = new SweepRequest { Now = Time.GetUtcNow(), ByAgent = Policies() };
         while (await store.SweepAsync(request, stoppingToken).ConfigureAwait(false) >= request.Limit)
         {
             stoppingToken.ThrowIfCancellationRequested();
         }
+    }
+
+    private Dictionary<string, SweepPolicy> Policies()
+    {
+        var policies = new Dictionary<string, SweepPolicy>(hosting.Retention, StringComparer.Ordinal);
+        foreach (var agent in agents.Definitions)
+        {
+            if (agent.Retention is { } policy)
+            {
+                policies.TryAdd(agent.Name, policy);
+            }
+        }
+
+        return policies;
     }
 }

@@ -17,6 +17,7 @@ internal sealed class RunHost(
     ActiveRuns active,
     RunCloser closer,
     LoopOptions options,
+    IServiceProvider root,
     TimeProvider time,
     ILogger<RunHost> logger
 )
@@ -110,8 +111,7 @@ internal sealed class RunHost(
             conversation.Apply(started.Commit, started.Session);
         }
 
-        var plan = plans.Of(agents.Resolve(started.Run.AgentType));
-        return new RunExecution(plan, started.Run, started.Session, conversation, services, time);
+        return new RunExecution(plans.Of(started.Agent), started.Run, started.Session, conversation, services, time);
     }
 
     private async ValueTask<RunExecution?> ClaimAsync(
@@ -169,9 +169,11 @@ internal sealed class RunHost(
 
     private RunExecution Open(SessionSnapshot snapshot, SessionCommitResult claimed, IServiceProvider services)
     {
-        var plan = plans.Of(agents.Resolve(claimed.Run!.AgentType));
+        var run = claimed.Run!;
+        var context = new AgentFactoryContext(root, run.Session.SessionId, run.RunId, snapshot.Session.UserId);
+        var plan = plans.Of(agents.Resolve(run.AgentType, context));
         var conversation = Conversation.From(snapshot);
-        return new RunExecution(plan, claimed.Run, claimed.Session!, conversation, services, time)
+        return new RunExecution(plan, run, claimed.Session!, conversation, services, time)
         {
             OpenCalls = snapshot.OpenToolCalls,
             CallsAreRepeated = true,

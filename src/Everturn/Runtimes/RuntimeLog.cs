@@ -16,4 +16,14 @@ internal static partial class RuntimeLog
 
     [LoggerMessage(1203, LogLevel.Warning, "A step of run {RunId} did not get through and is tried again.")]
     public static partial void StepFailed(ILogger logger, string runId, Exception exception);
+
+    [LoggerMessage(
+        1210,
+        LogLevel.Warning,
+        "Run {RunId} of session {Session} lost its host {NodeId} and was marked interrupted; resume it to go on."
+    )]
+    public static partial void HostLost(ILogger logger, string runId, string session, string nodeId);
+
+    [LoggerMessage(1211, LogLevel.Warning, "The host stopped before {Count} in-process runs had ended.")]
+    public static partial void LeftBehind(ILogger logger, int count, Exception exception);
 }

@@ -1,5 +1,7 @@
 using Everturn.Agents;
 using Everturn.Loop;
+using Everturn.Runtimes.InProcess;
+using Everturn.Loop.Hooks;
 using Everturn.Runtimes.Workflow;
 using Everturn.Streaming;
 using Everturn.Workflows;
@@ -24,13 +26,20 @@ internal static class RuntimeServiceCollectionExtensions
         services.AddSingleton<AgentPlans>();
         services.AddSingleton<ConversationCache>();
         services.AddSingleton<ActiveRuns>();
+        services.AddSingleton<HookRunner>();
+        services.AddSingleton<StepHooks>();
+        services.AddSingleton<EndHooks>();
         services.AddSingleton<ChatClients>();
         services.AddSingleton<ModelCaller>();
         services.AddSingleton<ToolRunner>();
         services.AddSingleton<AgentLoop>();
         services.AddSingleton<RunCloser>();
         services.AddSingleton<RunHost>();
+        services.AddSingleton<AgentRuntimeSelector>();
         services.AddSingleton<IAgentRuntime, WorkflowAgentRuntime>();
+        services.AddSingleton<IAgentRuntime, InProcessAgentRuntime>();
+        services.AddSingleton<LostRunCloser>();
+        services.AddSingleton<RunCarrier>();
         services.AddSingleton<IAgentExecutor, AgentExecutor>();
         services.TryAddSingleton<SessionStreams>();
         services.AddHostedService<AgentValidator>();
@@ -41,5 +50,8 @@ internal static class RuntimeServiceCollectionExtensions
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<RunReconciler>());
         services.AddSingleton<IInstanceListener>(provider => provider.GetRequiredService<RunReconciler>());
         services.AddHostedService<RetentionSweeper>();
+        services.AddHostedService<LostRunFinder>();
+        // Last, and so the first to be stopped: interrupts of its runs are still brought to them then.
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<RunCarrier>());
     }
 }

@@ -6,13 +6,15 @@ namespace Everturn.Streaming;
 
 /// <summary>
 /// Reads a session's stream from a position on: every chunk after it, once and in order, stored or live. It never
-/// slows the writer: a reader that falls behind goes on with stored chunks. Not for use by several threads at once.
+/// slows the writer: a reader that falls behind goes on with stored chunks. Not for use by several threads at once,
+/// except <see cref="Seek"/>.
 /// </summary>
 public sealed class SessionStreamReader : IDisposable, IValueTaskSource
 {
     private const int PageSize = 512;
     private const int EnoughBytes = 64 * 1024;
     private const int IdleTicks = 3;
+    private const long Nowhere = -1;
 
     private readonly SessionFeed _feed;
     private readonly ISessionStore _store;
@@ -22,6 +24,7 @@ public sealed class SessionStreamReader : IDisposable, IValueTaskSource
     private readonly Queue<StreamSegment> _stored = [];
     private ManualResetValueTaskSourceCore<bool> _wake = new() { RunContinuationsAsynchronously = true };
     private int _idleTicks;
+    private long _seek = Nowhere;
     private bool _disposed;
 
     internal SessionStreamReader(
@@ -76,6 +79,7 @@ public sealed class SessionStreamReader : IDisposable, IValueTaskSource
         {
             _cancellationToken.ThrowIfCancellationRequested();
             ObjectDisposedException.ThrowIf(_disposed, this);
+            ApplySeek();
             if (_stored.Count > 0)
             {
                 TakeStored();
@@ -97,9 +101,9 @@ public sealed class SessionStreamReader : IDisposable, IValueTaskSource
                 case FeedAnswer.Resync:
                     return await ResyncAsync().ConfigureAwait(false);
                 case FeedAnswer.Wait:
-                    if (_cancellationToken.IsCancellationRequested)
+                    if (_cancellationToken.IsCancellationRequested || Volatile.Read(ref _seek) != Nowhere)
                     {
-                        // Cancelled after the check above and before the reader could be found waiting.
+                        // Called for after the checks above and before the reader could be found waiting.
                         CancelWait();
                     }
                     await new ValueTask(this, _wake.Version).ConfigureAwait(false);
@@ -113,6 +117,22 @@ public sealed class SessionStreamReader : IDisposable, IValueTaskSource
                     return new() { Kind = StreamReadKind.End, IsDeleted = true };
             }
         }
+    }
+
+    /// <summary>
+    /// Goes on from another position, as if the reader had been opened there. May be called by any thread and while a
+    /// read waits; chunks that were handed out before are not taken back. The last of several calls wins.
+    /// </summary>
+    /// <param name="afterSequence">The last number the reader has.</param>
+    /// <exception cref="InvalidInputException">The position is negative.</exception>
+    public void Seek(long afterSequence)
+    {
+        if (afterSequence < 0)
+        {
+            throw new InvalidInputException("fromSequence", "A position is 0 or more.");
+        }
+        Interlocked.Exchange(ref _seek, afterSequence);
+        CancelWait();
     }
 
     /// <summary>Stops reading. Cancels nothing else.</summary>
@@ -147,6 +167,16 @@ public sealed class SessionStreamReader : IDisposable, IValueTaskSource
     internal bool CountIdleTick() => ++_idleTicks >= IdleTicks;
 
     private void CancelWait() => _feed.Wake(this);
+
+    private void ApplySeek()
+    {
+        if (Interlocked.Exchange(ref _seek, Nowhere) is not Nowhere and var position)
+        {
+            Cursor = position;
+            IsNew = true;
+            _stored.Clear();
+        }
+    }
 
     private StreamRead HandOut()
     {

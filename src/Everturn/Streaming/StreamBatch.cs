@@ -40,6 +40,9 @@ internal sealed class StreamBatch
         return events.AsMemory(from, _offsets[start + count] - from);
     }
 
+    /// <summary>The data of one event, out of the same buffer.</summary>
+    public ReadOnlyMemory<byte> Frame(int index) => SseFormat.DataOf(FirstSequence + index, Events(index, 1));
+
     /// <summary>The part that is after a number, as a batch of its own.</summary>
     public StreamBatch After(long sequence) => new(sequence + 1, [.. _json.Skip((int)(sequence + 1 - FirstSequence))]);
 

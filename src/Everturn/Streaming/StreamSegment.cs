@@ -39,6 +39,17 @@ public readonly struct StreamSegment : IEquatable<StreamSegment>
         }
     }
 
+    /// <summary>
+    /// The data of one of the events, <c>{"sequence":N,"chunk":{…}}</c>, UTF-8. Encoded once for all readers, those of
+    /// events and those of frames.
+    /// </summary>
+    /// <param name="index">From 0.</param>
+    public ReadOnlyMemory<byte> Frame(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
+        return _batch.Frame(_start + index);
+    }
+
     internal int Size => _batch.Count == Count ? _batch.Size : _batch.Size / _batch.Count * Count;
 
     /// <summary>Whether both are the same chunks of the same batch.</summary>

@@ -15,6 +15,7 @@ internal static class GuardCases
             new("The status must be an expected one, unless the session is new", ExpectsStatus),
             new("The version must be the expected one", ExpectsVersion),
             new("A session keeps its agent", KeepsAgent),
+            new("A session must belong to the user who is expected, unless it is new", ExpectsUser),
             new("A run id is used once", RunIdIsUsedOnce),
             new("Compare-and-set of the status", ComparesAndSets),
             new("Checks come in the documented order", ChecksInOrder),
@@ -158,6 +159,27 @@ internal static class GuardCases
         var applied = await s.ApplyAsync(s.Commit() with { ExpectedVersion = 1 }).ConfigureAwait(false);
         Expect.Equal(2L, applied.Session?.Version);
         Expect.Equal(s.Now, applied.Session?.UpdatedAt);
+    }
+
+    private static async Task ExpectsUser(SessionStoreFixture fixture)
+    {
+        var s = new Scenario(fixture);
+        var start = s.Start();
+        start = start with { NewSession = start.NewSession! with { UserId = "ann" }, ExpectedUserId = "ann" };
+        var first = await s.ApplyAsync(start).ConfigureAwait(false);
+        var run = first.Run!;
+        var another = s.Start() with { ExpectedUserId = "bob" };
+        await s.ExpectAsync(SessionCommitOutcome.UserMismatch, another).ConfigureAwait(false);
+        await s.ExpectAsync(SessionCommitOutcome.UserMismatch, s.Commit() with { ExpectedUserId = "bob" })
+            .ConfigureAwait(false);
+        Expect.Equal(run.RunId, (await s.SessionAsync().ConfigureAwait(false)).CurrentRunId);
+        await s.ApplyAsync(s.Commit() with { ExpectedUserId = "ann" }).ConfigureAwait(false);
+
+        var nobodys = new Scenario(fixture, "s-nobody");
+        await nobodys.StartAsync().ConfigureAwait(false);
+        await nobodys
+            .ExpectAsync(SessionCommitOutcome.UserMismatch, nobodys.Commit() with { ExpectedUserId = "ann" })
+            .ConfigureAwait(false);
     }
 
     private static async Task KeepsAgent(SessionStoreFixture fixture)

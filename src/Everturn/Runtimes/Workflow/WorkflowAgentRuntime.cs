@@ -9,23 +9,34 @@ using Everturn.Workflows.Storage;
 namespace Everturn.Runtimes.Workflow;
 
 /// <summary>Runs are carried by workflow instances, and come back by themselves after a crash.</summary>
-internal sealed class WorkflowAgentRuntime(IInstanceRunner instances, RunHost host, OutboxDrainer outbox)
-    : IAgentRuntime
+internal sealed class WorkflowAgentRuntime(
+    IInstanceRunner instances,
+    WorkflowRegistry workflows,
+    RunHost host,
+    OutboxDrainer outbox
+) : IAgentRuntime
 {
-    public const string RuntimeName = "workflow";
-
-    public string Name => RuntimeName;
+    public string Name => AgentRuntimes.Workflow;
 
     public NodeIdentity? Owner => instances.Claimant;
 
-    string? IAgentRuntime.WorkflowNameOf(AgentDefinition agent) => AgentWorkflowName.Of(agent.Name);
+    public string? WorkflowNameOf(string agentType)
+    {
+        var name = AgentWorkflowName.Of(agentType);
+        return workflows.Names.Contains(name)
+            ? name
+            : throw new InvalidInputException(
+                "agentType",
+                $"Agent '{agentType}' joined its registry after the host was built; the workflow runtime needs AddAgent."
+            );
+    }
 
-    public void Started(SessionCommit commit, SessionCommitResult result)
+    public void Started(AgentDefinition agent, SessionCommit commit, SessionCommitResult result)
     {
         var run = result.Run!;
         if (run.Owner is not null)
         {
-            host.Expect(new(commit, run, result.Session!));
+            host.Expect(new(agent, commit, run, result.Session!));
         }
 
         if (result.InstanceCreated)

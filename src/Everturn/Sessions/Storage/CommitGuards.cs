@@ -13,6 +13,11 @@ internal static class CommitGuards
             return missing;
         }
 
+        if (commit.ExpectedUserId is { } user && facts.Session is { } owned && owned.UserId != user)
+        {
+            return SessionCommitOutcome.UserMismatch;
+        }
+
         if (facts.RequestedRun is { } earlier)
         {
             return earlier.BodyHash == commit.NewRun?.BodyHash

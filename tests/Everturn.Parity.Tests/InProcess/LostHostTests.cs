@@ -1,0 +1,173 @@
+using Everturn.Agents;
+using Everturn.Parity.Tests.Hosts;
+using Everturn.Sessions;
+using Everturn.Streaming;
+using Everturn.Testing.Models;
+
+namespace Everturn.Parity.Tests.InProcess;
+
+/// <summary>In-process runs whose host died: kernel rules 3, "a run whose node is dead".</summary>
+public sealed class LostHostTests : IAsyncDisposable
+{
+    private readonly MemoryStore _store = new();
+    private readonly ScriptedChatClient _model = new();
+    private readonly List<ParityHost> _hosts = [];
+    private readonly TaskCompletionSource _never = new();
+    private readonly TaskCompletionSource _toolRuns = new();
+    private readonly AgentDefinition<string> _agent;
+
+    public LostHostTests() =>
+        _agent = AgentDefinition
+            .Create("worker")
+            .WithState(Notes.Key)
+            .WithTool(Note, options => options.Name = "note")
+            .WithTool(HangAsync, options => options.Name = "hang")
+            .Build();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_run_in_the_middle_of_an_answer_is_marked_and_what_it_had_streamed_is_void()
+    {
+        var first = await StartAsync();
+        var gate = new ReplyGate();
+        _model.Enqueue(ScriptedReply.Text("half").ThenGate(gate));
+        var run = await first.Executor.ExecuteAsync(_agent, "go", new() { SessionId = "s" }, Token);
+        await gate.Reached;
+
+        _store.Kill(first.Services);
+        var second = await StartAsync();
+        var result = await (await second.Executor.GetHandleAsync(_agent, "s", "", Token))!.ResultAsync(Token);
+
+        result.Status.ShouldBe(RunStatus.Interrupted);
+        result.Reason.ShouldBe(RunReason.HostLost);
+        var chunks = await second.ChunksAsync("s");
+        chunks.Select(chunk => chunk.Type).ShouldBe(["text_delta", "step_discarded", "run_interrupted"]);
+        (await second.MessagesAsync("s")).Select(message => message.Content).ShouldBe(["go"]);
+        var record = (await second.RunsAsync("s")).ShouldHaveSingleItem();
+        record.Runtime.ShouldBe(AgentRuntimes.InProcess);
+        record.RunId.ShouldBe(run.RunId);
+    }
+
+    [Fact]
+    public async Task A_run_in_the_middle_of_its_tools_keeps_outcomes_and_state_and_closes_the_rest()
+    {
+        var first = await StartAsync();
+        _model.Enqueue(
+            ScriptedReply.ToolCall("note", new() { ["text"] = "a" }, "c1").ThenToolCall("hang", callId: "c2"),
+            "goes on"
+        );
+        var run = await first.Executor.ExecuteAsync(_agent, "go", new() { SessionId = "s" }, Token);
+        await _toolRuns.Task;
+        await foreach (var chunk in run.StreamAsync(cancellationToken: Token))
+        {
+            if (chunk is ToolEndChunk)
+            {
+                break;
+            }
+        }
+
+        _store.Kill(first.Services);
+        var second = await StartAsync();
+        var handle = (await second.Executor.GetHandleAsync(_agent, "s", "", Token))!;
+        var result = await handle.ResultAsync(Token);
+
+        result.Reason.ShouldBe(RunReason.HostLost);
+        var messages = await second.MessagesAsync("s");
+        messages.Select(message => message.Role.Value).ShouldBe(["user", "assistant", "tool", "tool"]);
+        messages[2].Content.ShouldBe("1");
+        messages[3].IsError.ShouldBeTrue();
+        Notes.Key.Read(await handle.GetStateAsync(Token)).Items.ShouldBe(["a"]);
+        (await second.ChunksAsync("s")).OfType<ToolEndChunk>().Count().ShouldBe(2);
+        (await (await handle.SendAsync("more", Token)).ResultAsync(Token)).Output.ShouldBe("goes on");
+    }
+
+    [Fact]
+    public async Task A_run_that_was_to_be_interrupted_ends_for_the_reason_that_was_given()
+    {
+        var first = await StartAsync();
+        _model.Enqueue(ScriptedReply.ToolCall("hang"));
+        var run = await first.Executor.ExecuteAsync(_agent, "go", new() { SessionId = "s" }, Token);
+        await _toolRuns.Task;
+        await run.InterruptAsync("enough", InterruptMode.AtCheckpoint, Token);
+
+        _store.Kill(first.Services);
+        var second = await StartAsync();
+
+        var result = await (await second.Executor.GetHandleAsync(_agent, "s", "", Token))!.ResultAsync(Token);
+        result.Status.ShouldBe(RunStatus.Interrupted);
+        result.Reason.ShouldBe("enough");
+    }
+
+    [Fact]
+    public async Task A_host_without_code_for_the_agent_leaves_the_run_to_one_that_has()
+    {
+        var first = await StartAsync();
+        _model.Enqueue(ScriptedReply.ToolCall("hang"));
+        await first.Executor.ExecuteAsync(_agent, "go", new() { SessionId = "s" }, Token);
+        await _toolRuns.Task;
+        _store.Kill(first.Services);
+        var stranger = AgentDefinition.Create("stranger").Build();
+        _model.Enqueue(ScriptedReply.ToolCall("none"), "done");
+
+        var second = await StartAsync(stranger);
+        // Once a run of its own is over, it has looked at what the dead host left.
+        await (await second.Executor.ExecuteAsync(stranger, "go", new() { SessionId = "t" }, Token)).ResultAsync(Token);
+
+        (await second.RunsAsync("s")).ShouldHaveSingleItem().Status.ShouldBe(RunStatus.Running);
+        var third = await StartAsync();
+        var result = await (await third.Executor.GetHandleAsync(_agent, "s", "", Token))!.ResultAsync(Token);
+        result.Reason.ShouldBe(RunReason.HostLost);
+    }
+
+    [Fact]
+    public async Task A_host_that_lost_its_place_writes_nothing_more()
+    {
+        var first = await StartAsync();
+        var gate = new ReplyGate();
+        _model.Enqueue(ScriptedReply.Text("half").ThenGate(gate).ThenText(" whole"));
+        await first.Executor.ExecuteAsync(_agent, "go", new() { SessionId = "s" }, Token);
+        await gate.Reached;
+        _store.Kill(first.Services);
+        var second = await StartAsync();
+        await (await second.Executor.GetHandleAsync(_agent, "s", "", Token))!.ResultAsync(Token);
+        var before = await second.ChunksAsync("s");
+
+        gate.Release();
+        await first.StopAsync(Token);
+
+        (await second.ChunksAsync("s")).Count.ShouldBe(before.Count);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _never.TrySetResult();
+        foreach (var host in _hosts)
+        {
+            await host.DisposeAsync();
+        }
+    }
+
+    private static int Note(string text, ToolContext context)
+    {
+        context.UpdateState(Notes.Key, notes => new([.. notes.Items, text]));
+        return text.Length;
+    }
+
+    private async Task HangAsync()
+    {
+        _toolRuns.TrySetResult();
+        await _never.Task;
+    }
+
+    private async Task<ParityHost> StartAsync(AgentDefinition? agent = null)
+    {
+        var host = await ParityHost.StartAsync(
+            _store,
+            _model,
+            everturn => everturn.AddAgent(agent ?? _agent, options => options.OnRuntime(AgentRuntimes.InProcess))
+        );
+        _hosts.Add(host);
+        return host;
+    }
+}
