@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Everturn.StatefulAgents.Turns;
 
 namespace Everturn.StatefulAgents.Hosting;
 

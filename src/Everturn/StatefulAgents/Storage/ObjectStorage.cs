@@ -107,7 +107,7 @@ internal sealed class ObjectStorage(ObjectActivation activation) : IAgentStorage
             while (Database.Execute(AgentSql.NextObject).FirstOrNull() is { } found)
             {
                 var name = found[1].AsText().Replace("\"", "\"\"", StringComparison.Ordinal);
-                Database.Execute($"DROP {found[0].AsText()} \"{name}\"");
+                Database.ExecuteOnce($"DROP {found[0].AsText()} \"{name}\"");
             }
         });
         activation.Agent.ForgetState();

@@ -25,7 +25,7 @@ internal sealed class ClientCallTurn(
         using var span = EverturnDiagnostics.Source.StartActivity("agent.call", ActivityKind.Server);
         span?.SetTag("everturn.agent", Slot.Id.Agent).SetTag("rpc.method", method);
         StatefulAgentInstruments.Calls.Add(1, Slot.Host.TagOf(Slot.Id));
-        var found = Find(activation);
+        var found = activation.Module.GetCallable(method);
         _stream = found.IsStreaming ? new ReplySink(activation, connection, reply) : null;
         var call = new AgentCall(arguments, activation.Lifetime)
         {
@@ -61,12 +61,4 @@ internal sealed class ClientCallTurn(
             reply.Error(exception.Message);
         }
     }
-
-    private AgentMethod Find(ObjectActivation activation) =>
-        activation.Module.FindByName(method) switch
-        {
-            null => throw new AgentMethodException(method, $"Method {method} does not exist"),
-            { IsCallable: false } => throw new AgentMethodException(method, $"Method {method} is not callable"),
-            var found => found,
-        };
 }
