@@ -176,6 +176,30 @@ internal static class Problems
             RunId = runId,
         };
 
+    public static Problem HookFailed(string hook) =>
+        new(
+            StatusCodes.Status500InternalServerError,
+            ProblemCode.HookFailed,
+            "A hook of the server failed",
+            $"{hook} failed, and nothing was begun. The server's log says why."
+        );
+
+    public static Problem NoSuchRoute() =>
+        new(
+            StatusCodes.Status404NotFound,
+            ProblemCode.NotFound,
+            "There is nothing at this address",
+            "The path is none of Everturn's."
+        );
+
+    public static Problem MethodNotAllowed(string method, IEnumerable<string> allowed) =>
+        new(
+            StatusCodes.Status405MethodNotAllowed,
+            ProblemCode.MethodNotAllowed,
+            "The method is not allowed here",
+            $"{method} is not allowed here, but {string.Join(", ", allowed)} is."
+        );
+
     public static Problem Malformed(string field, string detail) =>
         new(StatusCodes.Status400BadRequest, ProblemCode.MalformedJson, "The body is not valid JSON", detail)
         {
