@@ -1,6 +1,8 @@
 using Everturn.StatefulAgents;
+using Everturn.StatefulAgents.Hosting;
 using Everturn.StatefulAgents.Transport;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -23,5 +25,10 @@ internal static class StatefulAgentServiceCollectionExtensions
             );
         services.TryAddSingleton<StatefulAgentRegistry>();
         services.TryAddSingleton<IAgentProtocol, NoProtocol>();
+        services.TryAddSingleton<ObjectHost>();
+        services.TryAddSingleton<IObjectTransport>(provider => provider.GetRequiredService<ObjectHost>());
+        services.TryAddSingleton<IObjectGateway>(provider => provider.GetRequiredService<ObjectHost>());
+        services.TryAddSingleton<IStatefulAgentDirectory, StatefulAgentDirectory>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StatefulAgentService>());
     }
 }
