@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Everturn.AspNetCore;
 using Everturn.AspNetCore.Sessions;
 using Everturn.Hosting;
+using Everturn.StatefulAgents;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -24,6 +25,10 @@ public static class EverturnEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         var group = endpoints.MapGroup(prefix);
         group.MapEverturnSessions();
+        if (endpoints.ServiceProvider.GetService<StatefulAgentRegistry>() is not null)
+        {
+            group.MapEverturnAgents();
+        }
         return group;
     }
 

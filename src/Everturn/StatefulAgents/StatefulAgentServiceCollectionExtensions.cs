@@ -1,4 +1,5 @@
 using Everturn.StatefulAgents;
+using Everturn.StatefulAgents.Protocol;
 using Everturn.StatefulAgents.Transport;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -22,6 +23,6 @@ internal static class StatefulAgentServiceCollectionExtensions
                 "An option of stateful agents is out of its range; see StatefulAgentHostOptions."
             );
         services.TryAddSingleton<StatefulAgentRegistry>();
-        services.TryAddSingleton<IAgentProtocol, NoProtocol>();
+        services.TryAddSingleton<IAgentProtocol, AgentProtocol>();
     }
 }
