@@ -2,7 +2,7 @@ using Everturn.Conformance.Tests.Npm;
 
 namespace Everturn.Conformance.Tests;
 
-public sealed class ConformancePageTests(NpmSuites suites)
+public sealed class ConformancePageTests(ConformanceServer server)
 {
     private static string Page => Path.Combine(SourceTree.Root, ConformancePage.File);
 
@@ -22,7 +22,7 @@ public sealed class ConformancePageTests(NpmSuites suites)
         var results = new Dictionary<string, IReadOnlyList<NpmResult>>();
         foreach (var version in NpmSuites.Versions)
         {
-            results[version] = await suites.ResultsAsync(version);
+            results[version] = await server.Npm.ResultsAsync(version);
         }
         return ConformancePage.Render(results);
     }

@@ -1,5 +1,6 @@
 using Everturn.Conformance.Host;
 using Everturn.Conformance.Tests;
+using Everturn.Conformance.Tests.Npm;
 using Microsoft.AspNetCore.Builder;
 
 [assembly: AssemblyFixture(typeof(ConformanceServer))]
@@ -13,6 +14,9 @@ public sealed class ConformanceServer : IAsyncLifetime
     private WebApplication? _app;
 
     public string Address { get; private set; } = "";
+
+    /// <summary>The suites of the npm clients, against this server.</summary>
+    public NpmSuites Npm => field ??= new(this);
 
     public HttpClient Http { get; private set; } = new();
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Everturn.Conformance.Tests.Npm;
 
 /// <summary>The unmodified npm clients of Cloudflare Agents against our server, one test for each of their cases.</summary>
-public sealed class NpmClientTests(NpmSuites suites)
+public sealed class NpmClientTests(ConformanceServer server)
 {
     public static TheoryData<string, string, string> All
     {
@@ -25,7 +25,7 @@ public sealed class NpmClientTests(NpmSuites suites)
     [MemberData(nameof(All))]
     public async Task The_clients_of_a_version_work(string version, string suite, string name)
     {
-        var results = await suites.ResultsAsync(version);
+        var results = await server.Npm.ResultsAsync(version);
 
         var result = results.Single(result => result.Suite == suite && result.Case == name);
         result.Passed.ShouldBeTrue(result.Error);

@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
-using Everturn.Conformance.Tests.Npm;
-
-[assembly: AssemblyFixture(typeof(NpmSuites))]
 
 namespace Everturn.Conformance.Tests.Npm;
 
