@@ -1,7 +1,9 @@
 using Everturn.StatefulAgents;
+using Everturn.StatefulAgents.Hosting;
 using Everturn.StatefulAgents.Protocol;
 using Everturn.StatefulAgents.Transport;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -24,5 +26,10 @@ internal static class StatefulAgentServiceCollectionExtensions
             );
         services.TryAddSingleton<StatefulAgentRegistry>();
         services.TryAddSingleton<IAgentProtocol, AgentProtocol>();
+        services.TryAddSingleton<ObjectHost>();
+        services.TryAddSingleton<IObjectTransport>(provider => provider.GetRequiredService<ObjectHost>());
+        services.TryAddSingleton<IObjectGateway>(provider => provider.GetRequiredService<ObjectHost>());
+        services.TryAddSingleton<IStatefulAgentDirectory, StatefulAgentDirectory>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StatefulAgentService>());
     }
 }
