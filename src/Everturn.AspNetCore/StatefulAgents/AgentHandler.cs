@@ -104,6 +104,8 @@ internal sealed class AgentHandler(IServiceProvider services, AgentRoutingOption
         var http = context.Http;
         try
         {
+            // A client that goes meanwhile is found gone by the first read: giving up here would leave the object with a
+            // connection that nobody ends.
             return await _objects
                 .ConnectAsync(
                     context.Id,
@@ -111,13 +113,9 @@ internal sealed class AgentHandler(IServiceProvider services, AgentRoutingOption
                     context.Request,
                     sender,
                     options.Props?.Invoke(http),
-                    http.RequestAborted
+                    CancellationToken.None
                 )
                 .ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
-        {
-            sender.Abort();
         }
         catch (Exception exception) when (AgentProblems.IsPassing(exception))
         {
