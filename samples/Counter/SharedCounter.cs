@@ -24,11 +24,8 @@ public sealed class SharedCounter : StatefulAgent<CounterState>
     }
 
     /// <inheritdoc/>
-    protected override Task OnCloseAsync(
-        Connection connection,
-        CloseInfo close,
-        CancellationToken cancellationToken
-    ) => SeeWhoIsHere();
+    protected override Task OnCloseAsync(Connection connection, CloseInfo close, CancellationToken cancellationToken) =>
+        SeeWhoIsHere();
 
     private Task SeeWhoIsHere()
     {

@@ -26,12 +26,13 @@ public sealed class NpmSuites(ConformanceServer server)
         _runs
             .GetOrAdd(
                 version,
-                _ => new(async () =>
-                    JsonSerializer.Deserialize(
-                        await NodeAsync("--url", server.Address, "--client", version),
-                        NpmJson.Default.ListNpmResult
-                    )!
-                )
+                _ =>
+                    new(async () =>
+                        JsonSerializer.Deserialize(
+                            await NodeAsync("--url", server.Address, "--client", version),
+                            NpmJson.Default.ListNpmResult
+                        )!
+                    )
             )
             .Value;
 

@@ -39,7 +39,9 @@ public sealed class BasePathTests(ConformanceServer server)
         await using var custom = await RawClient.ConnectAsync(server, $"/custom-state/{name}");
         await custom.CallAsync("setCount", "[6]");
 
-        (await server.Http.GetStringAsync($"/agents/test-state-agent/{name}/state", Token)).ShouldContain("\"count\":6");
+        (await server.Http.GetStringAsync($"/agents/test-state-agent/{name}/state", Token)).ShouldContain(
+            "\"count\":6"
+        );
         (await server.Http.GetStringAsync($"/custom-state/{name}/state", Token)).ShouldContain("\"count\":6");
     }
 
@@ -49,9 +51,9 @@ public sealed class BasePathTests(ConformanceServer server)
         var name = Frames.NewName();
         await using var client = await RawClient.ConnectAsync(server, $"/custom-callable/{name}/a/b?x=1");
 
-        (await client.CallAsync("connectionPath"))["result"]!.GetValue<string>().ShouldBe(
-            $"/custom-callable/{name}/a/b"
-        );
+        (await client.CallAsync("connectionPath"))["result"]!
+            .GetValue<string>()
+            .ShouldBe($"/custom-callable/{name}/a/b");
     }
 
     [Fact]

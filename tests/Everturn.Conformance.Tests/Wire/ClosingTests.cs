@@ -109,9 +109,7 @@ public sealed class ClosingTests(ConformanceServer server)
         for (var round = 0; round < 10; round++)
         {
             var clients = await Task.WhenAll(
-                Enumerable
-                    .Range(0, 100)
-                    .Select(_ => RawClient.ConnectAsync(server, $"/agents/test-state-agent/{name}"))
+                Enumerable.Range(0, 100).Select(_ => RawClient.ConnectAsync(server, $"/agents/test-state-agent/{name}"))
             );
             foreach (var client in clients)
             {

@@ -14,15 +14,19 @@ public sealed class MessageHandlingTests(ConformanceServer server)
 
         var frames = await client.ReceiveAsync(3);
 
-        frames[0].ToJsonString().ShouldBe(
-            $$"""{"type":"cf_agent_identity","name":"{{name}}","agent":"test-state-agent","stateFollows":true}"""
-        );
-        frames[1].ToJsonString().ShouldBe(
-            """{"type":"cf_agent_state","state":{"count":0,"items":[],"lastUpdated":null}}"""
-        );
-        frames[2].ToJsonString().ShouldBe(
-            """{"type":"cf_agent_mcp_servers","mcp":{"servers":{},"tools":[],"prompts":[],"resources":[]}}"""
-        );
+        frames[0]
+            .ToJsonString()
+            .ShouldBe(
+                $$"""{"type":"cf_agent_identity","name":"{{name}}","agent":"test-state-agent","stateFollows":true}"""
+            );
+        frames[1]
+            .ToJsonString()
+            .ShouldBe("""{"type":"cf_agent_state","state":{"count":0,"items":[],"lastUpdated":null}}""");
+        frames[2]
+            .ToJsonString()
+            .ShouldBe(
+                """{"type":"cf_agent_mcp_servers","mcp":{"servers":{},"tools":[],"prompts":[],"resources":[]}}"""
+            );
         (await client.DrainAsync("ping")).ShouldBeEmpty();
     }
 
@@ -34,7 +38,9 @@ public sealed class MessageHandlingTests(ConformanceServer server)
             $"/agents/test-no-identity-agent/{Frames.NewName()}"
         );
 
-        (await client.ReceiveAsync(2)).Select(frame => frame.Type()).ShouldBe(["cf_agent_state", "cf_agent_mcp_servers"]);
+        (await client.ReceiveAsync(2))
+            .Select(frame => frame.Type())
+            .ShouldBe(["cf_agent_state", "cf_agent_mcp_servers"]);
     }
 
     [Theory]
@@ -74,13 +80,11 @@ public sealed class MessageHandlingTests(ConformanceServer server)
     {
         await using var client = await RawClient.ConnectAsync(server, "test-callable-agent", Frames.NewName(), 3);
 
-        await client.SendAsync(
-            """{"extra":{"a":[1]},"type":"rpc","args":[1,2],"id":"x","method":"add","more":null}"""
-        );
+        await client.SendAsync("""{"extra":{"a":[1]},"type":"rpc","args":[1,2],"id":"x","method":"add","more":null}""");
 
-        (await client.ReceiveAsync()).ToJsonString().ShouldBe(
-            """{"type":"rpc","id":"x","success":true,"done":true,"result":3}"""
-        );
+        (await client.ReceiveAsync())
+            .ToJsonString()
+            .ShouldBe("""{"type":"rpc","id":"x","success":true,"done":true,"result":3}""");
     }
 
     [Fact]

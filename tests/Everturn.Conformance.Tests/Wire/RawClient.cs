@@ -20,13 +20,17 @@ internal sealed class RawClient : IAsyncDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Connects.</summary>
-    public static async Task<RawClient> ConnectAsync(ConformanceServer server, string path)
+    public static Task<RawClient> ConnectAsync(ConformanceServer server, string path) =>
+        ConnectAsync(server.Address, path);
+
+    /// <summary>Connects.</summary>
+    public static async Task<RawClient> ConnectAsync(string address, string path)
     {
         var client = new RawClient();
         client._socket.Options.CollectHttpResponseDetails = true;
         try
         {
-            await client._socket.ConnectAsync(new(server.Address.Replace("http://", "ws://") + path), Token);
+            await client._socket.ConnectAsync(new(address.Replace("http://", "ws://") + path), Token);
             return client;
         }
         catch

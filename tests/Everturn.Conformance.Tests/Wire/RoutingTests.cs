@@ -117,9 +117,9 @@ public sealed class RoutingTests(ConformanceServer server)
 
     [Fact]
     public async Task An_id_that_is_too_long_is_refused() =>
-        (
-            await RawClient.RefusalAsync(server, $"/agents/test-callable-agent/a?_pk={new string('x', 257)}")
-        ).ShouldBe(400);
+        (await RawClient.RefusalAsync(server, $"/agents/test-callable-agent/a?_pk={new string('x', 257)}")).ShouldBe(
+            400
+        );
 
     [Theory]
     [InlineData("GET")]
@@ -150,8 +150,12 @@ public sealed class RoutingTests(ConformanceServer server)
         await using var client = await RawClient.ConnectAsync(server, "test-state-agent", name, 3);
         await client.CallAsync("setCount", "[5]");
 
-        (await server.Http.GetStringAsync($"/agents/test-state-agent/{name}/state", Token)).ShouldContain("\"count\":5");
-        (await server.Http.GetStringAsync($"/agents/test-state-agent/{name}x/state", Token)).ShouldContain("\"count\":0");
+        (await server.Http.GetStringAsync($"/agents/test-state-agent/{name}/state", Token)).ShouldContain(
+            "\"count\":5"
+        );
+        (await server.Http.GetStringAsync($"/agents/test-state-agent/{name}x/state", Token)).ShouldContain(
+            "\"count\":0"
+        );
         await using var other = await RawClient.ConnectAsync(server, "test-callable-agent", name, 3);
         (await other.CallAsync("getValue"))["result"]!.GetValue<int>().ShouldBe(0);
     }

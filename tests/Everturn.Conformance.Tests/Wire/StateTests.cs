@@ -65,9 +65,9 @@ public sealed class StateTests(ConformanceServer server)
 
         await writer.SetStateAsync(state);
 
-        (await writer.ReceiveAsync()).ToJsonString().ShouldBe(
-            """{"type":"cf_agent_state_error","error":"State update rejected"}"""
-        );
+        (await writer.ReceiveAsync())
+            .ToJsonString()
+            .ShouldBe("""{"type":"cf_agent_state_error","error":"State update rejected"}""");
         (await reader.DrainAsync("ping")).ShouldBeEmpty();
         (await server.Http.GetStringAsync($"/agents/test-state-agent/{_name}/state")).ShouldBe(
             $$"""{"state":{{Initial}}}"""
