@@ -54,6 +54,27 @@ public sealed partial class SqliteSessionStore
     ) => ReadRun(SessionSql.LoadRunByRequest, key, requestId, cancellationToken);
 
     /// <inheritdoc />
+    public ValueTask<ReadOnlyMemory<byte>?> GetStartStateAsync(
+        SessionKey key,
+        string runId,
+        CancellationToken cancellationToken = default
+    )
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var (found, state) = Reads.Read(
+            (key, runId),
+            static (connection, run) =>
+            {
+                using var row = connection.Use(SessionSql.GetStartState).Of(run.key);
+                return row.Bind(3, run.runId).Read() ? (true, row.BytesOrNull(0)) : default;
+            }
+        );
+        if (!found)
+            return default;
+        return new(state is { Length: > 0 } ? Payloads.LoadOrEmpty(state) : ReadOnlyMemory<byte>.Empty);
+    }
+
+    /// <inheritdoc />
     public ValueTask<MessagePage> GetMessagesAsync(
         SessionKey key,
         int offset,

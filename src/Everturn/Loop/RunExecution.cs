@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Everturn.Agents;
 using Everturn.Loop.Hooks;
 using Everturn.Sessions;
@@ -50,6 +51,9 @@ internal sealed class RunExecution : IDisposable
     /// <summary>Made with the first model call; see <see cref="ChatClients"/>.</summary>
     public IChatClient? ChatClient { get; set; }
 
+    /// <summary>The run's span in this process, if anybody listens.</summary>
+    public Activity? Span { get; set; }
+
     /// <summary>The step under way, from 1.</summary>
     public int Step => Run.StepCount + 1;
 
@@ -83,8 +87,11 @@ internal sealed class RunExecution : IDisposable
     /// <summary>Completes when the run is to stop at once.</summary>
     public Task WhenStopped => _stopped.Task;
 
-    /// <summary>What was asked for, once an interrupt arrived.</summary>
-    public CommandRecord? Interrupt { get; private set; }
+    /// <summary>The strongest command to stop that arrived.</summary>
+    public CommandRecord? StopCommand { get; private set; }
+
+    /// <summary>Whether the step under way is to stop, and not only the run after it.</summary>
+    public bool StopsAtOnce => StopCommand is { } command && command.Kind != CommandKind.InterruptAtCheckpoint;
 
     /// <summary>Takes a command. May come from any thread, late, twice, or out of order.</summary>
     public void Obey(CommandRecord command)
@@ -97,10 +104,13 @@ internal sealed class RunExecution : IDisposable
             }
 
             SeenCommandRevision = command.Revision;
-            Interrupt ??= command;
+            if (Strength(command.Kind) > Strength(StopCommand?.Kind))
+            {
+                StopCommand = command;
+            }
         }
 
-        if (command.Kind != CommandKind.InterruptAtCheckpoint)
+        if (StopsAtOnce)
         {
             _stopped.TrySetResult();
             _stop.Cancel();
@@ -129,4 +139,11 @@ internal sealed class RunExecution : IDisposable
     public void Ended(RunRecord run) => Run = run;
 
     public void Dispose() => _stop.Dispose();
+
+    // Whoever asked for more gets it, whoever came first.
+    private static int Strength(CommandKind? kind) =>
+        kind == CommandKind.Abort ? 3
+        : kind == CommandKind.Interrupt ? 2
+        : kind == CommandKind.InterruptAtCheckpoint ? 1
+        : 0;
 }

@@ -31,6 +31,18 @@ public sealed partial class InMemorySessionStore
     ) => Read(key, session => session?.RunsByRequest.GetValueOrDefault(requestId)?.Record, cancellationToken);
 
     /// <inheritdoc />
+    public ValueTask<ReadOnlyMemory<byte>?> GetStartStateAsync(
+        SessionKey key,
+        string runId,
+        CancellationToken cancellationToken = default
+    ) =>
+        Read<ReadOnlyMemory<byte>?>(
+            key,
+            session => session?.RunsById.GetValueOrDefault(runId)?.StartState,
+            cancellationToken
+        );
+
+    /// <inheritdoc />
     public ValueTask<MessagePage> GetMessagesAsync(
         SessionKey key,
         int offset,
@@ -151,7 +163,14 @@ public sealed partial class InMemorySessionStore
 
     /// <inheritdoc />
     public ValueTask<UsageRollup> GetRollupAsync(SessionKey key, CancellationToken cancellationToken = default) =>
-        Read(key, static session => session?.UsageTotals.ToRollup() ?? new(), cancellationToken);
+        Read(key, static session => session?.Rollup(static _ => true) ?? new(), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<UsageRollup> GetRollupAsync(
+        SessionKey key,
+        string runId,
+        CancellationToken cancellationToken = default
+    ) => Read(key, session => session?.Rollup(entry => entry.RunId == runId) ?? new(), cancellationToken);
 
     private static StreamInfo InfoOf(MemorySession session) =>
         new(session.Stream, session.Record.FirstSequence, session.Record.LastSequence);

@@ -21,6 +21,8 @@ internal sealed class MemorySession(SessionRecord record)
 
     public List<EncodedMessage> Messages { get; } = [];
 
+    public List<VoidedMessage> Voided { get; } = [];
+
     /// <summary>The first one has number <see cref="SessionRecord.FirstSequence"/>.</summary>
     public List<ReadOnlyMemory<byte>> Chunks { get; } = [];
 
@@ -39,8 +41,6 @@ internal sealed class MemorySession(SessionRecord record)
 
     public List<UsageEntry> Usage { get; } = [];
 
-    public UsageTotals UsageTotals { get; } = new();
-
     public MemoryRun? CurrentRun => Runs.Count == 0 ? null : Runs[^1];
 
     public bool IsDeleted => Record.DeletedAt is not null;
@@ -51,24 +51,24 @@ internal sealed class MemorySession(SessionRecord record)
         var commit = prepared.Commit;
         Record = plan.Session!;
         Stream = plan.Stream;
+        State = commit.State ?? State;
         if (plan.IsNewRun)
         {
-            Add(new MemoryRun(plan.Run!, commit.NewRun!.WorkflowName));
+            Add(new MemoryRun(plan.Run!, commit.NewRun!.WorkflowName) { StartState = State });
         }
         else if (plan.RunChanged)
         {
             CurrentRun!.Record = plan.Run!;
         }
 
+        if (plan.VoidsMessages)
+        {
+            VoidMessages(plan, prepared.At);
+        }
+
         Messages.AddRange(prepared.Messages);
         Chunks.AddRange(commit.Chunks);
         Usage.AddRange(commit.Usage);
-        foreach (var entry in commit.Usage)
-        {
-            UsageTotals.Add(entry);
-        }
-
-        State = commit.State ?? State;
         ApplyRunContent(plan, commit);
     }
 
@@ -116,7 +116,30 @@ internal sealed class MemorySession(SessionRecord record)
             ToolCalls.Remove(call);
         }
 
+        foreach (var call in PendingCalls.Values.Where(call => call.RunId == run.Record.RunId).ToList())
+        {
+            PendingCalls.Remove(call.ApprovalId);
+        }
+
         Checkpoints.RemoveAll(checkpoint => checkpoint.Record.RunId == run.Record.RunId);
+    }
+
+    private void VoidMessages(CommitPlan plan, DateTimeOffset at)
+    {
+        for (var position = plan.FirstMessage; position < Messages.Count; position++)
+        {
+            Voided.Add(new(MessageJson.Decode(Messages[position]), position, plan.Run!.RunId, at));
+        }
+
+        Messages.RemoveRange(plan.FirstMessage, Messages.Count - plan.FirstMessage);
+        for (var index = 0; index < Checkpoints.Count; index++)
+        {
+            var (number, checkpoint) = Checkpoints[index];
+            if (checkpoint.MessageCount > plan.FirstMessage)
+            {
+                Checkpoints[index] = (number, checkpoint with { IsVoided = true });
+            }
+        }
     }
 
     private void Add(MemoryRun run)
@@ -138,7 +161,7 @@ internal sealed class MemorySession(SessionRecord record)
 
         foreach (var call in commit.PendingCalls)
         {
-            PendingCalls[call.ApprovalId] = call;
+            PendingCalls[call.ApprovalId] = call with { Session = Record.Key };
         }
 
         if (plan.Command is { } command)
@@ -156,5 +179,17 @@ internal sealed class MemorySession(SessionRecord record)
             Checkpoints.Add((Checkpoints.Count == 0 ? 1 : Checkpoints[^1].Number + 1, checkpoint));
             CurrentRun!.CommittedSequence = checkpoint.Sequence;
         }
+    }
+
+    /// <summary>The sum of some usage entries.</summary>
+    public UsageRollup Rollup(Func<UsageEntry, bool> which)
+    {
+        var totals = new UsageTotals();
+        foreach (var entry in Usage.Where(which))
+        {
+            totals.Add(entry);
+        }
+
+        return totals.ToRollup(Record.AgentType);
     }
 }

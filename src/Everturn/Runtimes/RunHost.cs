@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Everturn.Agents;
+using Everturn.Diagnostics;
 using Everturn.Loop;
 using Everturn.Sessions;
 using Everturn.Storage;
@@ -50,7 +51,8 @@ internal sealed class RunHost(
 
         // Reachable before the look, so that no command falls between.
         active.Add(execution);
-        RunInstruments.Opened();
+        execution.Span = RunSpans.Open(execution.Run);
+        RunInstruments.Opened(execution.Run);
         if (started is null)
         {
             await ObeyStoredAsync(execution, cancellationToken).ConfigureAwait(false);
@@ -64,6 +66,7 @@ internal sealed class RunHost(
     {
         active.Remove(execution);
         RunInstruments.Closed(execution.Run);
+        RunSpans.Close(execution.Span, execution.Run);
         if (execution.Run.Status.IsEnded)
         {
             conversations.Put(execution.Conversation);
@@ -100,7 +103,10 @@ internal sealed class RunHost(
     {
         var key = started.Session.Key;
         var before = started.Session.Version - 1;
-        var conversation = before == 0 ? new Conversation(key) : conversations.Take(key, before);
+        var conversation =
+            started.Commit.Rewind is not null ? null
+            : before == 0 ? new Conversation(key)
+            : conversations.Take(key, before);
         if (conversation is null)
         {
             var snapshot = await store.GetSnapshotAsync(key, int.MaxValue, cancellationToken).ConfigureAwait(false);
@@ -111,7 +117,13 @@ internal sealed class RunHost(
             conversation.Apply(started.Commit, started.Session);
         }
 
-        return new RunExecution(plans.Of(started.Agent), started.Run, started.Session, conversation, services, time);
+        // Only a run that goes on with the step of another one has calls from the start.
+        var carried = started.Commit.ToolCalls.Where(call => call.RunId == started.Run.RunId).ToList();
+        return new RunExecution(plans.Of(started.Agent), started.Run, started.Session, conversation, services, time)
+        {
+            OpenCalls = carried,
+            CallsAreRepeated = carried.Count > 0,
+        };
     }
 
     private async ValueTask<RunExecution?> ClaimAsync(
@@ -160,7 +172,7 @@ internal sealed class RunHost(
             var result = await store.CommitAsync(claim, cancellationToken).ConfigureAwait(false);
             if (result.IsApplied)
             {
-                RunInstruments.Claimed();
+                RunInstruments.Claimed(result.Run!);
                 RuntimeLog.TakenOver(logger, runId, key.ToString(), step);
                 return Open(snapshot, result, services);
             }

@@ -1,3 +1,4 @@
+using Everturn.Diagnostics;
 using Everturn.Sessions;
 
 namespace Everturn.Streaming;
@@ -218,6 +219,7 @@ internal sealed class SessionFeed(SessionKey key, ISessionStore store, Action<Se
             reader.IsNew = false;
             if (reader.Cursor < _lastSequence)
             {
+                StreamInstruments.Handed(_lastSequence - reader.Cursor);
                 return _ring.TryRead(reader.Cursor, reader.Until, EnoughBytes, reader.Segments)
                     ? FeedAnswer.Chunks
                     : FeedAnswer.ReadStore;
@@ -282,7 +284,13 @@ internal sealed class SessionFeed(SessionKey key, ISessionStore store, Action<Se
     }
 
     private static bool IsNewer(RunRecord run, RunRecord known) =>
-        run.Ordinal > known.Ordinal || (run.Ordinal == known.Ordinal && run.Status.IsEnded && !known.Status.IsEnded);
+        run.Ordinal > known.Ordinal
+        || (
+            run.Ordinal == known.Ordinal
+            && run.Status.IsEnded
+            // A run that was suspended or interrupted can be ended otherwise, and says so with a chunk.
+            && (!known.Status.IsEnded || run.EndSequence > known.EndSequence)
+        );
 
     private void RunChanged()
     {
