@@ -82,7 +82,12 @@ public sealed class SqliteDatabase : IAsyncDisposable
             if (_storage is not null)
                 return;
             var storage = await SqliteStorage
-                .OpenAsync(Options, [SessionSchema.Schema, WorkflowSchema.Schema, ObjectSchema.Schema], _services, cancellationToken)
+                .OpenAsync(
+                    Options,
+                    [SessionSchema.Schema, WorkflowSchema.Schema, ObjectSchema.Schema],
+                    _services,
+                    cancellationToken
+                )
                 .ConfigureAwait(false);
             _storage = storage;
             _changes.Follow(storage.Changes);

@@ -9,7 +9,7 @@ namespace Everturn.Sqlite.StatefulAgents;
 /// Where an object's database is: named by the hash of its id, so that no name of a user is part of a path, and spread
 /// over directories. While it is open it belongs to this process alone.
 /// </summary>
-internal sealed class ObjectFile
+internal sealed class ObjectFile : IObjectFile
 {
     /// <summary>Small pages, since most objects are small.</summary>
     public const int PageSize = 1024;
@@ -35,7 +35,6 @@ internal sealed class ObjectFile
 
     public bool Exists => File.Exists(Path);
 
-    /// <summary>Writes an empty database. It is durable after <see cref="Sync"/>.</summary>
     public void Create()
     {
         Durability.CreateDirectory(Directory);
@@ -44,14 +43,13 @@ internal sealed class ObjectFile
         File.WriteAllBytes(Path, Template.Value);
     }
 
-    /// <summary>Makes a file that was created durable; its name follows with the first sync of the WAL beside it.</summary>
+    // The file's name becomes durable with the first sync of the WAL beside it.
     public void Sync()
     {
         using var file = File.OpenHandle(Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
         RandomAccess.FlushToDisk(file);
     }
 
-    /// <exception cref="SqliteException">It cannot be opened, or another process has it.</exception>
     public SqliteConnection Open()
     {
         var connection = SqliteConnection.Open(Path, keepWal: false);
@@ -78,7 +76,10 @@ internal sealed class ObjectFile
         }
     }
 
-    /// <summary>Removes the database. Without the file itself, what is left beside it means nothing.</summary>
+    // Copies the WAL back and deletes it: an idle object is one file.
+    public void Close(SqliteConnection connection) => connection.Dispose();
+
+    // Without the file itself, what is left beside it means nothing.
     public void Delete()
     {
         if (!System.IO.Directory.Exists(Directory))

@@ -5,8 +5,8 @@ using Everturn.Storage;
 
 namespace Everturn.Sqlite.StatefulAgents;
 
-/// <summary>The database of one object, in a file of its own that is created by the first write.</summary>
-internal sealed class SqliteObjectDatabase(ObjectFile file, ObjectWriters writers, StorageServices services)
+/// <summary>The database of one object, which is created by the first write.</summary>
+internal sealed class SqliteObjectDatabase(IObjectFile file, ObjectWriters writers, StorageServices services)
     : IObjectDatabase
 {
     private SqliteConnection? _connection;
@@ -20,7 +20,10 @@ internal sealed class SqliteObjectDatabase(ObjectFile file, ObjectWriters writer
     public bool IsDirty { get; private set; }
 
     public long Size =>
-        Exists ? Connect().connection.QueryLong("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size") ?? 0 : 0;
+        Exists
+            ? Connect().connection.QueryLong("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+                ?? 0
+            : 0;
 
     public SqlRows Execute(string sql, params ReadOnlySpan<SqlValue> parameters)
     {
@@ -106,7 +109,6 @@ internal sealed class SqliteObjectDatabase(ObjectFile file, ObjectWriters writer
         Exists = false;
     }
 
-    // Closing copies the WAL back and deletes it: an idle object is one file.
     public async ValueTask DisposeAsync()
     {
         if (_connection is not null)
@@ -177,7 +179,8 @@ internal sealed class SqliteObjectDatabase(ObjectFile file, ObjectWriters writer
     private void Close()
     {
         _statements?.Dispose();
-        _connection?.Dispose();
+        if (_connection is not null)
+            file.Close(_connection);
         _statements = null;
         _connection = null;
         IsDirty = false;

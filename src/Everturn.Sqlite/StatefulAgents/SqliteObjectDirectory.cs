@@ -12,10 +12,7 @@ internal sealed class SqliteObjectDirectory(SqliteDatabase database, string? add
 {
     private SqliteStorage Storage => database.Storage;
 
-    public ValueTask<ObjectPlacement> AcquireAsync(
-        StatefulAgentId key,
-        CancellationToken cancellationToken = default
-    )
+    public ValueTask<ObjectPlacement> AcquireAsync(StatefulAgentId key, CancellationToken cancellationToken = default)
     {
         var self = Storage.Nodes.Self;
         var found = Storage.Reads.Read(
@@ -36,9 +33,7 @@ internal sealed class SqliteObjectDirectory(SqliteDatabase database, string? add
 
     public async ValueTask ForgetAsync(StatefulAgentId key, Fence fence) =>
         await Storage
-            .Committer.CommitAsync(
-                new OwnedObjectCommit(CommitKind.ObjectClaim, ObjectDirectorySql.Forget, key, fence)
-            )
+            .Committer.CommitAsync(new OwnedObjectCommit(CommitKind.ObjectClaim, ObjectDirectorySql.Forget, key, fence))
             .ConfigureAwait(false);
 
     public ValueTask<IReadOnlyList<ObjectAlarm>> ReadAlarmsAsync(

@@ -16,7 +16,8 @@ internal sealed class ClientSocket : IConnectionSocket
 
     public (int Code, string Reason)? Closed { get; private set; }
 
-    public IReadOnlyList<string> States => [.. Frames.Where(frame => frame.Contains("\"cf_agent_state\"", StringComparison.Ordinal))];
+    public IReadOnlyList<string> States =>
+        [.. Frames.Where(frame => frame.Contains("\"cf_agent_state\"", StringComparison.Ordinal))];
 
     public void Send(ReadOnlyMemory<byte> data, bool isText) => _frames.Enqueue(Encoding.UTF8.GetString(data.Span));
 

@@ -9,7 +9,11 @@ internal sealed record CounterState(int Count, string? Note = null);
 internal sealed class Counter : StatefulAgent<CounterState>
 {
     public static readonly AgentModule Module = new(
-        new AgentMethod("add", nameof(Add), Done((a, call) => call.Return(((Counter)a).Add(call.Required<int>(0, "by")))))
+        new AgentMethod(
+            "add",
+            nameof(Add),
+            Done((a, call) => call.Return(((Counter)a).Add(call.Required<int>(0, "by"))))
+        )
         {
             IsCallable = true,
         },

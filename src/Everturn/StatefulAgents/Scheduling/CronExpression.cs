@@ -69,7 +69,10 @@ internal sealed class CronExpression
     /// <summary>The first match after a time; null if there is none for nine years.</summary>
     public DateTimeOffset? Next(DateTimeOffset after)
     {
-        var time = new DateTimeOffset(after.UtcTicks / TimeSpan.TicksPerMinute * TimeSpan.TicksPerMinute, TimeSpan.Zero);
+        var time = new DateTimeOffset(
+            after.UtcTicks / TimeSpan.TicksPerMinute * TimeSpan.TicksPerMinute,
+            TimeSpan.Zero
+        );
         time = time.AddMinutes(1);
         var last = time.AddYears(9);
         while (time < last)
@@ -143,12 +146,11 @@ internal sealed class CronExpression
             return named + (names.Length == 12 ? 1 : 0);
         }
 
-        return int.TryParse(text, NumberStyles.None, null, out var value)
-            && value >= least
-            && value <= most
+        return int.TryParse(text, NumberStyles.None, null, out var value) && value >= least && value <= most
             ? value
             : throw new FormatException($"'{text}' is not {least} to {most}");
     }
 
-    private static InvalidInputException Invalid(string? text, string why) => new("cron", $"'{text}' is not valid: {why}");
+    private static InvalidInputException Invalid(string? text, string why) =>
+        new("cron", $"'{text}' is not valid: {why}");
 }

@@ -47,7 +47,7 @@ internal sealed class QueueDrainer
     {
         try
         {
-            while (!_activation.IsEnding && Queue.First() is { } item)
+            while (!_activation.IsEnding && !_activation.EndsWhenQuiet && Queue.First() is { } item)
             {
                 await RunAsync(item).ConfigureAwait(true);
                 if (_activation.IsEnding)

@@ -13,7 +13,8 @@ internal sealed class ScheduleRows(ObjectActivation activation, Callbacks callba
 
     private IObjectDatabase Database => activation.Database;
 
-    private DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(activation.Time.GetUtcNow().ToUnixTimeMilliseconds());
+    private DateTimeOffset Now =>
+        DateTimeOffset.FromUnixTimeMilliseconds(activation.Time.GetUtcNow().ToUnixTimeMilliseconds());
 
     public AgentSchedule Add<T>(TimeSpan delay, string callback, T payload, ScheduleOptions? options = null)
     {

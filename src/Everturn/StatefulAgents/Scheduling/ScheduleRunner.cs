@@ -189,7 +189,10 @@ internal sealed class ScheduleRunner
         }
 
         var next = Database.Execute(AgentSql.EarliestScheduleAfter, Now())[0][0].AsLongOrNull();
-        return next is { } milliseconds && DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) is var time && time < latest
+        return
+            next is { } milliseconds
+            && DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) is var time
+            && time < latest
             ? time
             : latest;
     }
