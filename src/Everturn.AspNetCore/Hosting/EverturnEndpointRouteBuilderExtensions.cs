@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using Everturn.AspNetCore;
 using Everturn.AspNetCore.Server;
 using Everturn.AspNetCore.Sessions;
-using Everturn.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -30,6 +29,7 @@ public static class EverturnEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         var group = endpoints.MapGroup(prefix);
         group.MapEverturnSessions(server: server);
+        AuthorizationCheck.Require(endpoints);
         if (prefix.Trim('/').Length > 0)
         {
             UnknownRoute.Map(group);
@@ -63,12 +63,7 @@ public static class EverturnEndpointRouteBuilderExtensions
             CustomEndpoints.Map(group, found);
         }
 
-        var checks =
-            services.GetService<StartupChecks>()
-            ?? throw new InvalidOperationException(
-                "Everturn's endpoints need its services: call builder.Services.AddEverturn() first."
-            );
-        checks.Add(() => AuthorizationCheck.RunAsync(services));
+        AuthorizationCheck.Require(endpoints);
         return group;
     }
 

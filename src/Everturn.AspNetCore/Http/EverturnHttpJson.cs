@@ -22,6 +22,8 @@ namespace Everturn.AspNetCore;
 [JsonSerializable(typeof(CheckpointsResponse))]
 [JsonSerializable(typeof(UpdateSessionRequest))]
 [JsonSerializable(typeof(SessionsResponse))]
+[JsonSerializable(typeof(UsageResponse))]
+[JsonSerializable(typeof(SnapshotResponse))]
 [JsonSerializable(typeof(StreamEndEvent))]
 [JsonSerializable(typeof(StreamEndFrame))]
 [JsonSerializable(typeof(ConnectionState))]

@@ -51,6 +51,12 @@ internal static class SessionEndpoints
             .MapGet("{sessionId}/checkpoints", Handle(ListCheckpoints.HandleAsync, EverturnAction.Read))
             .WithDisplayName("Everturn: checkpoints");
         sessions
+            .MapGet("{sessionId}/usage", Handle(GetUsage.HandleAsync, EverturnAction.Read))
+            .WithDisplayName("Everturn: usage");
+        sessions
+            .MapGet("{sessionId}/snapshot", Handle(GetSnapshot.HandleAsync, EverturnAction.Read))
+            .WithDisplayName("Everturn: snapshot");
+        sessions
             .MapGet("{sessionId}/history", Handle(GetHistory.HandleAsync, EverturnAction.Read))
             .WithDisplayName("Everturn: history");
     }

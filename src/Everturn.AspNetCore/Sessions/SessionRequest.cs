@@ -44,6 +44,10 @@ internal readonly struct SessionRequest(HttpContext http, string tenant, Session
     /// <exception cref="AgentNotFoundException">This process has no such agent, or none at all.</exception>
     public IAgentExecutor Executor(string agentType)
     {
+        if (Server?.Options is { Agents: { } own } options && !own.Has(agentType))
+        {
+            throw new AgentNotFoundException(agentType, options.ServedTypes!);
+        }
         if (Http.RequestServices.GetService<AgentRegistry>() is { } agents && !agents.Has(agentType))
         {
             throw new AgentNotFoundException(agentType, agents.GetRegisteredTypes());
