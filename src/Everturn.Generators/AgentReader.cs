@@ -29,7 +29,10 @@ internal static class AgentReader
             {
                 if (MethodReader.Read(member, problems) is not { } method)
                 {
-                    others.Add(WireName.Of(member));
+                    if (!member.IsStatic)
+                    {
+                        others.Add(WireName.Of(member));
+                    }
                 }
                 else if (problems.Count > 0 || !own.Add(method.Name))
                 {
@@ -65,7 +68,7 @@ internal static class AgentReader
     private static IEnumerable<IMethodSymbol> Methods(INamedTypeSymbol type) =>
         type.GetMembers()
             .OfType<IMethodSymbol>()
-            .Where(method => method is { MethodKind: MethodKind.Ordinary, IsImplicitlyDeclared: false, IsStatic: false })
+            .Where(method => method is { MethodKind: MethodKind.Ordinary, IsImplicitlyDeclared: false })
             .Where(method =>
                 !Names.IsBaseOfAgents(type)
                 || method.DeclaredAccessibility

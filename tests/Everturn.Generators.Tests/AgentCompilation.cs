@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using Everturn.StatefulAgents;
+using Everturn.StatefulAgents.Dispatch;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -8,19 +10,6 @@ namespace Everturn.Generators.Tests;
 /// <summary>Code of an agent that the generator has seen.</summary>
 internal sealed class AgentCompilation
 {
-    // As much of the base class as the generated code knows.
-    private const string Agents = """
-        namespace Everturn.StatefulAgents
-        {
-            public abstract class StatefulAgent
-            {
-                public CallableMethodTable Callables => CallableMethods;
-                protected virtual CallableMethodTable CallableMethods => CallableMethodTable.Empty;
-            }
-            public abstract class StatefulAgent<TState> : StatefulAgent;
-        }
-        """;
-
     private const string Usings = """
         global using System;
         global using System.Collections.Generic;
@@ -51,7 +40,7 @@ internal sealed class AgentCompilation
     public static CSharpCompilation Create(string code) =>
         CSharpCompilation.Create(
             "Agents" + Convert.ToHexString(BitConverter.GetBytes(code.GetHashCode(StringComparison.Ordinal))),
-            [Parse(Usings), Parse(Agents), Parse(code)],
+            [Parse(Usings), Parse(code)],
             References,
             new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable)
         );
@@ -59,7 +48,7 @@ internal sealed class AgentCompilation
     public static AgentCompilation Of(string code)
     {
         var driver = CSharpGeneratorDriver
-            .Create(new CallableGenerator())
+            .Create(new AgentModuleGenerator())
             .RunGeneratorsAndUpdateCompilation(Create(code), out var compilation, out _);
         return new(compilation, driver.GetRunResult());
     }
@@ -72,9 +61,10 @@ internal sealed class AgentCompilation
         emitted.Diagnostics.Where(problem => problem.Severity >= DiagnosticSeverity.Warning).ShouldBeEmpty();
         image.Position = 0;
         var assembly = new AssemblyLoadContext(type, isCollectible: true).LoadFromStream(image);
-        var agent = Activator.CreateInstance(assembly.GetType(type, throwOnError: true)!)!;
-        var table = agent.GetType().GetProperty("Callables")!.GetValue(agent);
-        return new(agent, (CallableMethodTable)table!);
+        RuntimeHelpers.RunModuleConstructor(assembly.ManifestModule.ModuleHandle);
+        var agent = assembly.GetType(type, throwOnError: true)!;
+        var find = typeof(AgentModules).GetMethod(nameof(AgentModules.Find))!.MakeGenericMethod(agent);
+        return new((StatefulAgent)Activator.CreateInstance(agent)!, (AgentModule)find.Invoke(null, null)!);
     }
 
     private static SyntaxTree Parse(string code) =>

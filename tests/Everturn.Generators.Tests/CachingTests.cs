@@ -13,7 +13,7 @@ public sealed class CachingTests
         );
         var driver = CSharpGeneratorDriver
             .Create(
-                [new CallableGenerator().AsSourceGenerator()],
+                [new AgentModuleGenerator().AsSourceGenerator()],
                 driverOptions: new(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true)
             )
             .RunGenerators(compilation);

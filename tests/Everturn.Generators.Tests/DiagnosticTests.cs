@@ -6,69 +6,49 @@ namespace Everturn.Generators.Tests;
 public sealed class DiagnosticTests
 {
     [Theory]
-    [InlineData("EVT001", "public class A : StatefulAgent<int> { [Callable] public int M() => 1; }")]
-    [InlineData(
-        "EVT001",
-        "public class O { public partial class A : StatefulAgent<int> { [Callable] public int M() => 1; } }"
-    )]
-    [InlineData("EVT002", "public partial class A { [Callable] public int M() => 1; }")]
-    [InlineData("EVT003", "public partial class A : StatefulAgent<int> { [Callable] private int M() => 1; }")]
-    [InlineData("EVT003", "public partial class A : StatefulAgent<int> { [Callable] internal int M() => 1; }")]
-    [InlineData("EVT003", "public partial class A : StatefulAgent<int> { [Callable] public static int M() => 1; }")]
-    [InlineData("EVT004", "public partial class A : StatefulAgent<int> { [Callable] public T M<T>(T a) => a; }")]
-    [InlineData("EVT004", "public partial class A<T> : StatefulAgent<T> { [Callable] public int M() => 1; }")]
-    [InlineData("EVT005", "public partial class A : StatefulAgent<int> { [Callable] public int M(ref int a) => a; }")]
-    [InlineData("EVT005", "public partial class A : StatefulAgent<int> { [Callable] public int M(in int a) => a; }")]
-    [InlineData(
-        "EVT005",
-        "public partial class A : StatefulAgent<int> { [Callable] public void M(out int a) => a = 1; }"
-    )]
-    [InlineData(
-        "EVT005",
-        "public partial class A : StatefulAgent<int> { [Callable] public int M(params int[] a) => 1; }"
-    )]
-    [InlineData("EVT005", "public partial class A : StatefulAgent<int> { [Callable] public int M(Span<int> a) => 1; }")]
+    [InlineData("EVT001", "class O { private class A : StatefulAgent<int> { [Callable] public int M() => 1; } }")]
+    [InlineData("EVT001", "file class A : StatefulAgent<int> { [Callable] public int M() => 1; }")]
+    [InlineData("EVT002", "public class A { [Callable] public int M() => 1; }")]
+    [InlineData("EVT003", "public class A : StatefulAgent<int> { [Callable] private int M() => 1; }")]
+    [InlineData("EVT003", "public class A : StatefulAgent<int> { [Callable] internal int M() => 1; }")]
+    [InlineData("EVT003", "public class A : StatefulAgent<int> { [Callable] public static int M() => 1; }")]
+    [InlineData("EVT003", "public class A : StatefulAgent<int> { [AgentCallback] private void M() { } }")]
+    [InlineData("EVT004", "public class A : StatefulAgent<int> { [Callable] public T M<T>(T a) => a; }")]
+    [InlineData("EVT004", "public class A<T> : StatefulAgent<T> { [Callable] public int M() => 1; }")]
+    [InlineData("EVT005", "public class A : StatefulAgent<int> { [Callable] public int M(ref int a) => a; }")]
+    [InlineData("EVT005", "public class A : StatefulAgent<int> { [Callable] public int M(in int a) => a; }")]
+    [InlineData("EVT005", "public class A : StatefulAgent<int> { [Callable] public void M(out int a) => a = 1; }")]
+    [InlineData("EVT005", "public class A : StatefulAgent<int> { [Callable] public int M(params int[] a) => 1; }")]
+    [InlineData("EVT005", "public class A : StatefulAgent<int> { [Callable] public int M(Span<int> a) => 1; }")]
+    [InlineData("EVT006", "public class A : StatefulAgent<int> { [Callable] public Span<int> M() => default; }")]
+    [InlineData("EVT006", "public class A : StatefulAgent<int> { int f; [Callable] public ref int M() => ref f; }")]
+    [InlineData("EVT006", "public class A : StatefulAgent<int> { [Callable] public Action M() => () => { }; }")]
+    [InlineData("EVT006", "public class A : StatefulAgent<int> { [Callable] public Task<Task<int>> M() => null!; }")]
     [InlineData(
         "EVT006",
-        "public partial class A : StatefulAgent<int> { [Callable] public Span<int> M() => default; }"
-    )]
-    [InlineData(
-        "EVT006",
-        "public partial class A : StatefulAgent<int> { int f; [Callable] public ref int M() => ref f; }"
-    )]
-    [InlineData("EVT006", "public partial class A : StatefulAgent<int> { [Callable] public Action M() => () => { }; }")]
-    [InlineData(
-        "EVT006",
-        "public partial class A : StatefulAgent<int> { [Callable] public Task<Task<int>> M() => null!; }"
-    )]
-    [InlineData(
-        "EVT006",
-        "public partial class A : StatefulAgent<int> { [Callable] public Task<IAsyncEnumerable<int>> M() => null!; }"
+        "public class A : StatefulAgent<int> { [Callable] public Task<IAsyncEnumerable<int>> M() => null!; }"
     )]
     [InlineData(
         "EVT007",
-        "public partial class A : StatefulAgent<int> { [Callable] public int M() => 1; [Callable] public int M(int a) => 1; }"
+        "public class A : StatefulAgent<int> { [Callable] public int M() => 1; [Callable] public int M(int a) => 1; }"
     )]
     [InlineData(
         "EVT007",
-        "public partial class A : StatefulAgent<int> { [Callable] public int M() => 1; [Callable] public Task<int> MAsync() => null!; }"
+        "public class A : StatefulAgent<int> { [Callable] public int M() => 1; [Callable] public Task<int> MAsync() => null!; }"
     )]
-    [InlineData("EVT008", "public partial class A : StatefulAgent<int> { [Callable] public int Then() => 1; }")]
+    [InlineData("EVT008", "public class A : StatefulAgent<int> { [Callable] public int Then() => 1; }")]
+    [InlineData("EVT008", "public class A : StatefulAgent<int> { [Callable(Name = \"\")] public int M() => 1; }")]
     [InlineData(
-        "EVT008",
-        "public partial class A : StatefulAgent<int> { [Callable(Name = \"\")] public int M() => 1; }"
+        "EVT009",
+        "public class A : StatefulAgent<int> { [Callable] public void M(StreamingResponse a, StreamingResponse b) { } }"
     )]
     [InlineData(
         "EVT009",
-        "public partial class A : StatefulAgent<int> { [Callable] public void M(StreamingResponse a, StreamingResponse b) { } }"
-    )]
-    [InlineData(
-        "EVT009",
-        "public partial class A : StatefulAgent<int> { [Callable] public IAsyncEnumerable<int> M(StreamingResponse a) => null!; }"
+        "public class A : StatefulAgent<int> { [Callable] public IAsyncEnumerable<int> M(StreamingResponse a) => null!; }"
     )]
     [InlineData(
         "EVT010",
-        "public partial class A : StatefulAgent<int> { [Callable] public async void M() => await Task.Yield(); }"
+        "public class A : StatefulAgent<int> { [Callable] public async void M() => await Task.Yield(); }"
     )]
     public void Misuse_is_an_error_with_an_id(string id, string code)
     {
@@ -87,7 +67,7 @@ public sealed class DiagnosticTests
     {
         var compiled = AgentCompilation.Of(
             """
-            public partial class A : StatefulAgent<int>
+            public class A : StatefulAgent<int>
             {
                 [Callable] public int M() => 1;
                 [Callable(Name = "m2")] public int M(int a) => a;
@@ -96,7 +76,7 @@ public sealed class DiagnosticTests
         );
 
         compiled.Problems.ShouldBeEmpty();
-        compiled.Load("A").Methods.Methods.Select(method => method.Name).ShouldBe(["m", "m2"]);
+        compiled.Load("A").Module.Methods.Select(method => method.Name).ShouldBe(["m", "m2"]);
     }
 
     [Fact]
@@ -116,7 +96,7 @@ public sealed class DiagnosticTests
         );
 
         compiled.Problems.ShouldBeEmpty();
-        compiled.Load("N.Outer+A").Methods.Methods.Select(method => method.Name).ShouldBe(["one", "two"]);
+        compiled.Load("N.Outer+A").Module.Methods.Select(method => method.Name).ShouldBe(["one", "two"]);
     }
 
     [Fact]

@@ -45,6 +45,9 @@ public abstract class AgentDefinition
     /// <summary>How failed model calls are repeated.</summary>
     public ModelRetryOptions Retry { get; init; } = new();
 
+    /// <summary>Code at points of its runs, in the order in which it is called.</summary>
+    public IReadOnlyList<AgentHooks> Hooks { get; init; } = [];
+
     /// <summary>How long the agent's data is kept; null for the server's default.</summary>
     public SweepPolicy? Retention { get; init; }
 

@@ -10,6 +10,7 @@ namespace Everturn.Agents;
 public sealed class AgentDefinitionBuilder<TOutput>
 {
     private readonly Dictionary<string, AgentTool> _tools = new(StringComparer.Ordinal);
+    private readonly List<AgentHooks> _hooks = [];
     private readonly string _name;
     private string? _description;
     private string? _version;
@@ -29,8 +30,8 @@ public sealed class AgentDefinitionBuilder<TOutput>
         _name = name;
     }
 
-    private AgentDefinitionBuilder(string name, Dictionary<string, AgentTool> tools)
-        : this(name) => _tools = tools;
+    private AgentDefinitionBuilder(string name, Dictionary<string, AgentTool> tools, List<AgentHooks> hooks)
+        : this(name) => (_tools, _hooks) = (tools, hooks);
 
     /// <summary>Says what the agent is for.</summary>
     /// <param name="description">The text.</param>
@@ -147,7 +148,7 @@ public sealed class AgentDefinitionBuilder<TOutput>
     {
         ArgumentNullException.ThrowIfNull(type);
         var schema = AIJsonUtilities.CreateJsonSchema(typeof(T), serializerOptions: type.Options);
-        return new AgentDefinitionBuilder<T>(_name, _tools)
+        return new AgentDefinitionBuilder<T>(_name, _tools, _hooks)
         {
             _description = _description,
             _version = _version,
@@ -185,6 +186,15 @@ public sealed class AgentDefinitionBuilder<TOutput>
         return this;
     }
 
+    /// <summary>Adds code at points of the agent's runs. May be called more than once; the first added comes first.</summary>
+    /// <param name="hooks">The hooks.</param>
+    public AgentDefinitionBuilder<TOutput> WithHooks(AgentHooks hooks)
+    {
+        ArgumentNullException.ThrowIfNull(hooks);
+        _hooks.Add(hooks);
+        return this;
+    }
+
     /// <summary>Says how long the agent's data is kept.</summary>
     /// <param name="policy">Retention of parts of a session.</param>
     /// <param name="sessionLifetime">How long a session is kept after its last run began; null for ever.</param>
@@ -210,6 +220,7 @@ public sealed class AgentDefinitionBuilder<TOutput>
             Output = _output,
             MaxSteps = _maxSteps,
             Retry = _retry,
+            Hooks = [.. _hooks],
             Retention = _retention,
             SessionLifetime = _sessionLifetime,
         };

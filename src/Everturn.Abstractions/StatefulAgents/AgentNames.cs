@@ -6,29 +6,30 @@ namespace Everturn.StatefulAgents;
 public static class AgentNames
 {
     /// <summary>
-    /// Kebab case: a name all in capitals becomes lower case, otherwise each hump begins a part; <c>_</c> becomes
-    /// <c>-</c>, and a trailing <c>-</c> goes.
+    /// Kebab case, to the letter as the npm clients make it: a name all in capitals becomes lower case, otherwise every
+    /// capital begins a part (<c>HTTPDesk</c> is <c>h-t-t-p-desk</c>); <c>_</c> becomes <c>-</c>, and one <c>-</c> at
+    /// the end goes.
     /// </summary>
     /// <param name="name">A class or binding name, for example <c>SupportDesk</c> or <c>SUPPORT_DESK</c>.</param>
     public static string ToKebab(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (!name.Any(char.IsAsciiLetterLower))
+        if (name.Any(char.IsAsciiLetterUpper) && !name.Any(char.IsAsciiLetterLower))
         {
-            return name.ToLowerInvariant().Replace('_', '-').TrimEnd('-');
+            return name.ToLowerInvariant().Replace('_', '-');
         }
 
         var kebab = new StringBuilder(name.Length + 8);
-        foreach (var letter in name)
+        for (var i = 0; i < name.Length; i++)
         {
-            if (char.IsAsciiLetterUpper(letter) && kebab.Length > 0 && kebab[^1] != '-')
+            if (char.IsAsciiLetterUpper(name[i]) && i > 0)
             {
                 kebab.Append('-');
             }
 
-            kebab.Append(letter == '_' ? '-' : char.ToLowerInvariant(letter));
+            kebab.Append(name[i] == '_' ? '-' : char.ToLowerInvariant(name[i]));
         }
 
-        return kebab.ToString().TrimEnd('-');
+        return kebab.Length > 0 && kebab[^1] == '-' ? kebab.ToString(0, kebab.Length - 1) : kebab.ToString();
     }
 }

@@ -1,3 +1,4 @@
+using Everturn.Loop.Hooks;
 using Everturn.Sessions;
 using Everturn.Storage;
 
@@ -10,6 +11,8 @@ namespace Everturn.Loop;
 /// <param name="store">The truth about sessions.</param>
 /// <param name="models">Calls models.</param>
 /// <param name="tools">Calls tools.</param>
+/// <param name="hooks">Called where a run begins with its tools.</param>
+/// <param name="ends">Called when a run ended.</param>
 /// <param name="closer">Ends a run whose facts cannot be stored.</param>
 /// <param name="options">For the grace that interrupted tools get.</param>
 /// <param name="time">The clock.</param>
@@ -17,6 +20,8 @@ internal sealed class AgentLoop(
     ISessionStore store,
     ModelCaller models,
     ToolRunner tools,
+    StepHooks hooks,
+    EndHooks ends,
     RunCloser closer,
     LoopOptions options,
     TimeProvider time
@@ -50,6 +55,8 @@ internal sealed class AgentLoop(
                 .ConfigureAwait(false);
             execution.Ended(ended ?? throw new OwnershipLostException($"run {run.RunId}"));
         }
+
+        await ends.AnnounceAsync(execution, stopping).ConfigureAwait(false);
     }
 
     private async Task ModelPhaseAsync(
@@ -148,6 +155,12 @@ internal sealed class AgentLoop(
         CancellationToken stopping
     )
     {
+        await hooks.StartAsync(execution, stopping).ConfigureAwait(false);
+        if (commits.Started() is { } started)
+        {
+            await journal.CommitAsync(started).ConfigureAwait(false);
+        }
+
         var phase = new ToolPhase(execution, journal, commits, tools, options.ToolStopGrace, time);
         var step = await phase.RunAsync(stopping).ConfigureAwait(false);
         if (execution.Interrupt is { } interrupt && interrupt.Kind != CommandKind.InterruptAtCheckpoint)

@@ -44,7 +44,7 @@ internal sealed class ChatClients(IEnumerable<IChatClientSource> sources)
             SessionId = run.Session.SessionId,
             AgentType = run.AgentType,
             RunId = run.RunId,
-            UserId = execution.UserId,
+            UserId = execution.Session.UserId,
         };
         try
         {

@@ -9,6 +9,9 @@ public sealed class LoopOptions
     /// <summary>How long an interrupted tool may take to stop before it is left behind. Default 2 seconds.</summary>
     public TimeSpan ToolStopGrace { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long the run waits for a hook before it goes on without it. Default 30 seconds.</summary>
+    public TimeSpan HookTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Claims of a run without progress after which it fails. Default 5.</summary>
     public int MaxClaims { get; set; } = 5;
 }

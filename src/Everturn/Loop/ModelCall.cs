@@ -19,11 +19,13 @@ internal sealed class ModelCall(RunExecution execution, DeltaFlusher deltas, Tim
 
     /// <param name="client">The chat client.</param>
     /// <param name="messages">System prompt and transcript.</param>
+    /// <param name="options">The call's own options.</param>
     /// <param name="stopping">The host is stopping: the call is given up, its reply is not used.</param>
     /// <param name="cancellationToken">Cancelled by an interrupt too, which keeps what has come.</param>
     public async ValueTask<ModelReply> RunAsync(
         IChatClient client,
         IEnumerable<ChatMessage> messages,
+        ChatOptions options,
         CancellationToken stopping,
         CancellationToken cancellationToken
     )
@@ -33,7 +35,6 @@ internal sealed class ModelCall(RunExecution execution, DeltaFlusher deltas, Tim
         var interrupted = false;
         try
         {
-            var options = execution.Plan.Options(execution.Run.Session.SessionId);
             await foreach (
                 var update in client
                     .GetStreamingResponseAsync(messages, options, stall.Token)

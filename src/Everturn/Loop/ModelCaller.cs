@@ -1,3 +1,4 @@
+using Everturn.Loop.Hooks;
 using Everturn.Sessions;
 using Everturn.State;
 using Everturn.Storage;
@@ -8,8 +9,9 @@ namespace Everturn.Loop;
 /// <summary>Calls the model for one step: streams, repeats failed calls, keeps what came before an interrupt.</summary>
 /// <param name="store">For the numbers of chunks that become void.</param>
 /// <param name="clients">Gives the run's chat client.</param>
+/// <param name="hooks">Called before and after each attempt.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ModelCaller(ISessionStore store, ChatClients clients, TimeProvider time)
+internal sealed class ModelCaller(ISessionStore store, ChatClients clients, StepHooks hooks, TimeProvider time)
 {
     /// <summary>The reply, and the chunks that are to ride with the commit that records it.</summary>
     /// <exception cref="OperationCanceledException">The host is stopping; nothing is lost.</exception>
@@ -21,7 +23,9 @@ internal sealed class ModelCaller(ISessionStore store, ChatClients clients, Time
     {
         var client = clients.Get(execution);
         var deltas = new DeltaFlusher(journal);
+        await hooks.StartAsync(execution, stopping).ConfigureAwait(false);
         var messages = Messages(execution);
+        var attempt = 0;
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(stopping, execution.Stop);
         var reply = await execution
             .Plan.Retry.ExecuteAsync(
@@ -32,8 +36,17 @@ internal sealed class ModelCaller(ISessionStore store, ChatClients clients, Time
                         await DiscardAsync(execution, journal, deltas).ConfigureAwait(false);
                     }
 
+                    var around = hooks.ModelCall(execution, deltas, ++attempt);
                     var call = new ModelCall(execution, deltas, time);
-                    return await call.RunAsync(client, messages, stopping, token).ConfigureAwait(false);
+                    return await AttemptAsync(
+                            around,
+                            messages,
+                            execution.Plan.Options(execution.Run.Session.SessionId),
+                            options => call.RunAsync(client, messages, options, stopping, token),
+                            stopping,
+                            token
+                        )
+                        .ConfigureAwait(false);
                 },
                 linked.Token
             )
@@ -41,9 +54,35 @@ internal sealed class ModelCaller(ISessionStore store, ChatClients clients, Time
         return (reply, deltas);
     }
 
+    private async ValueTask<ModelReply> AttemptAsync(
+        ModelCallHooks around,
+        ChatTranscript messages,
+        ChatOptions options,
+        Func<ChatOptions, ValueTask<ModelReply>> call,
+        CancellationToken stopping,
+        CancellationToken cancellationToken
+    )
+    {
+        await around.BeforeAsync(messages, options, cancellationToken).ConfigureAwait(false);
+        var started = time.GetTimestamp();
+        ModelReply reply;
+        try
+        {
+            reply = await call(options).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        {
+            await around.FailedAsync(exception, time.GetElapsedTime(started), stopping).ConfigureAwait(false);
+            throw;
+        }
+
+        await around.AnsweredAsync(reply, stopping).ConfigureAwait(false);
+        return reply;
+    }
+
     private static ChatTranscript Messages(RunExecution execution)
     {
-        var state = execution.Conversation.State;
+        var state = execution.Staged.State;
         if (state.ValueKind == System.Text.Json.JsonValueKind.Undefined)
         {
             state = execution.Agent.State?.Initial() ?? JsonBytes.EmptyObject;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Everturn.Agents;
 using Everturn.Sessions;
+using Everturn.Sessions.Storage;
 using Everturn.State;
 using Everturn.Storage;
 using Everturn.Usage;
@@ -20,7 +21,7 @@ internal sealed class RunCommits(RunExecution execution, RunJournal journal, Tim
     public SessionCommit Model(ModelReply reply, IReadOnlyList<ReadOnlyMemory<byte>> deltas)
     {
         var calls = reply.Calls.Select(Record).ToList();
-        return WithReply(journal.New(CommitKind.StepModel), reply) with
+        var commit = journal.New(CommitKind.StepModel) with
         {
             ToolCalls = calls,
             Chunks =
@@ -31,6 +32,14 @@ internal sealed class RunCommits(RunExecution execution, RunJournal journal, Tim
                 ),
             ],
         };
+        return WithReply(commit, reply);
+    }
+
+    /// <summary>What the hooks at the run's start staged, where no model call follows that it could be stored with.</summary>
+    public SessionCommit? Started()
+    {
+        var commit = WithStaged(journal.New(CommitKind.StepModel) with { Chunks = [.. execution.StartEvents] });
+        return CommitShape.HasOtherEffect(commit) ? commit : null;
     }
 
     /// <summary>The intent to repeat calls whose first attempt has no outcome.</summary>
@@ -77,15 +86,17 @@ internal sealed class RunCommits(RunExecution execution, RunJournal journal, Tim
         };
     }
 
-    /// <summary>Adds a reply's message and usage to a commit.</summary>
+    /// <summary>Adds a reply's message and usage to a commit, and what hooks staged beside it.</summary>
     public SessionCommit WithReply(SessionCommit commit, ModelReply reply)
     {
         var message = reply.ToMessage(execution.Run.RunId, time.GetUtcNow());
-        return commit with
-        {
-            Messages = message is null ? commit.Messages : [message, .. commit.Messages],
-            Usage = reply.Tokens is null ? commit.Usage : [Tokens(reply), .. commit.Usage],
-        };
+        return WithStaged(
+            commit with
+            {
+                Messages = message is null ? commit.Messages : [message, .. commit.Messages],
+                Usage = reply.Tokens is null ? commit.Usage : [Tokens(reply), .. commit.Usage],
+            }
+        );
     }
 
     /// <summary>Makes a commit the end of its step: a checkpoint, and the mark that its chunks are final.</summary>
@@ -175,6 +186,20 @@ internal sealed class RunCommits(RunExecution execution, RunJournal journal, Tim
             RunId = call.RunId,
             CreatedAt = call.EndedAt,
         };
+    }
+
+    private SessionCommit WithStaged(SessionCommit commit)
+    {
+        var staged = execution.Staged;
+        var changes = staged.Operations;
+        var used = commit with { Usage = [.. commit.Usage, .. staged.Usage] };
+        return changes.Count == 0
+            ? used
+            : used with
+            {
+                State = JsonBytes.Write(staged.State),
+                Chunks = [.. commit.Chunks, execution.Chunks.StatePatch(execution.Step, changes)],
+            };
     }
 
     private JsonElement CurrentState()

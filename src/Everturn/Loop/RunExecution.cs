@@ -1,4 +1,5 @@
 using Everturn.Agents;
+using Everturn.Loop.Hooks;
 using Everturn.Sessions;
 using Everturn.Storage;
 using Microsoft.Extensions.AI;
@@ -24,10 +25,11 @@ internal sealed class RunExecution : IDisposable
         Plan = plan;
         Run = run;
         Fence = run.Owner ?? throw new ArgumentException("A run is executed by its owner.", nameof(run));
-        UserId = session.UserId;
+        Session = session;
         SessionStepCount = session.StepCount;
         Conversation = conversation;
         Services = services;
+        Staged = new StagedChanges(conversation.State);
         Chunks = new ChunkFactory(run, time);
     }
 
@@ -57,8 +59,17 @@ internal sealed class RunExecution : IDisposable
     /// <summary>True where the open calls may have been begun by an earlier host.</summary>
     public bool CallsAreRepeated { get; set; }
 
-    /// <summary>Whose session it is.</summary>
-    public string? UserId { get; }
+    /// <summary>The session as it was when this process took the run.</summary>
+    public SessionRecord Session { get; }
+
+    /// <summary>What hooks staged for the commit of the model's answer.</summary>
+    public StagedChanges Staged { get; set; }
+
+    /// <summary>Whether the hooks at the run's start were called by this process.</summary>
+    public bool IsStarted { get; set; }
+
+    /// <summary>Events of the start hooks, until the first step is recorded.</summary>
+    public List<ReadOnlyMemory<byte>> StartEvents { get; } = [];
 
     /// <summary>Committed steps of the session.</summary>
     public int SessionStepCount { get; private set; }
@@ -107,6 +118,11 @@ internal sealed class RunExecution : IDisposable
         }
 
         Conversation.Apply(commit, result.Session!);
+        if (commit.Kind != CommitKind.DeltaFlush)
+        {
+            Staged = new StagedChanges(Conversation.State);
+            StartEvents.Clear();
+        }
     }
 
     /// <summary>The run was ended from outside its own commits.</summary>

@@ -1,9 +1,7 @@
 using System.Text.Json;
 using Everturn.Agents;
+using Everturn.Loop.Hooks;
 using Everturn.Sessions;
-using Everturn.State;
-using Everturn.Streaming;
-using Everturn.Usage;
 
 namespace Everturn.Loop;
 
@@ -21,10 +19,11 @@ internal sealed class ToolCallContext(
     TimeProvider time
 ) : ToolContext
 {
-    private readonly Lock _lock = new();
-    private readonly List<JsonPatchOperation> _staged = [];
-    private readonly List<UsageEntry> _usage = [];
-    private JsonElement _state = execution.Conversation.State;
+    /// <summary>The call.</summary>
+    public ToolCallRecord Call => call;
+
+    /// <summary>What the call and its hooks changed and used so far.</summary>
+    public StagedChanges Changes { get; } = new(execution.Conversation.State);
 
     public override SessionKey Session => execution.Run.Session;
 
@@ -40,83 +39,39 @@ internal sealed class ToolCallContext(
 
     public override int Attempt => call.Attempt;
 
-    public override string? UserId => execution.UserId;
+    public override string? UserId => execution.Session.UserId;
 
     public override IServiceProvider Services => services;
 
-    /// <summary>The changes so far.</summary>
-    public IReadOnlyList<JsonPatchOperation> Staged
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return [.. _staged];
-            }
-        }
-    }
+    public override TState GetState<TState>(StateKey<TState> key) => Changes.Get(key);
 
-    /// <summary>The usage recorded so far.</summary>
-    public IReadOnlyList<UsageEntry> Usage
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return [.. _usage];
-            }
-        }
-    }
-
-    public override TState GetState<TState>(StateKey<TState> key)
-    {
-        ArgumentNullException.ThrowIfNull(key);
-        lock (_lock)
-        {
-            return key.Read(Current(key));
-        }
-    }
-
-    public override void UpdateState<TState>(StateKey<TState> key, Func<TState, TState> change)
-    {
-        ArgumentNullException.ThrowIfNull(key);
-        ArgumentNullException.ThrowIfNull(change);
-        lock (_lock)
-        {
-            // Compared as written both times: a state that mutates in place is seen as well as one that is replaced.
-            var before = key.Write(key.Read(Current(key)));
-            var after = key.Write(change(key.Read(before)));
-            _staged.AddRange(JsonDiff.Compute(Current(key), after));
-            _state = after;
-        }
-    }
+    public override void UpdateState<TState>(StateKey<TState> key, Func<TState, TState> change) =>
+        Changes.Update(key, change);
 
     public override void Emit(string name, JsonElement? data = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        events.Add(execution.Chunks.Custom(call.Step, name, data));
+        EmitEncoded(execution.Chunks.Custom(call.Step, name, data));
     }
+
+    /// <summary>Emits a chunk that is ready for the store.</summary>
+    public void EmitEncoded(ReadOnlyMemory<byte> chunk) => events.Add(chunk);
 
     public override void RecordUsage(string type, double amount)
     {
         ArgumentException.ThrowIfNullOrEmpty(type);
-        lock (_lock)
-        {
-            _usage.Add(
-                new()
-                {
-                    Id = ServerId.New(time),
-                    RunId = RunId,
-                    Timestamp = time.GetUtcNow(),
-                    StepCount = call.Step,
-                    Source = "tool",
-                    Kind = "custom",
-                    Name = type,
-                    Amount = amount,
-                }
-            );
-        }
+        Changes.Record(
+            new()
+            {
+                Id = ServerId.New(time),
+                RunId = RunId,
+                Timestamp = time.GetUtcNow(),
+                StepCount = call.Step,
+                Source = "tool",
+                Kind = "custom",
+                Name = type,
+                Amount = amount,
+            }
+        );
     }
-
-    private JsonElement Current(StateKey key) => _state.ValueKind == JsonValueKind.Undefined ? key.Initial() : _state;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Everturn.Agents;
+using Everturn.Loop.Hooks;
 using Everturn.Sessions;
 using Everturn.State;
 using Microsoft.Extensions.AI;
@@ -8,9 +9,10 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Everturn.Loop;
 
 /// <summary>Executes one tool call and turns whatever happens into an outcome that the model can read.</summary>
+/// <param name="hooks">Called before and after each call.</param>
 /// <param name="limits">For the size of results.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ToolRunner(EverturnLimits limits, TimeProvider time)
+internal sealed class ToolRunner(StepHooks hooks, EverturnLimits limits, TimeProvider time)
 {
     /// <exception cref="OperationCanceledException">The host is stopping: the call has no outcome and is repeated.</exception>
     public async Task<ToolOutcome> RunAsync(
@@ -34,10 +36,12 @@ internal sealed class ToolRunner(EverturnLimits limits, TimeProvider time)
             ? new CancellationTokenSource(limit, time)
             : new CancellationTokenSource();
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stopping, execution.Stop);
+        await hooks.BeforeToolAsync(execution, tool, context, linked.Token).ConfigureAwait(false);
+        var started = time.GetTimestamp();
         ToolCallRecord ended;
         try
         {
-            ended = Succeed(call, await InvokeAsync(tool, call, context, linked.Token).ConfigureAwait(false), context);
+            ended = Succeed(call, await InvokeAsync(tool, call, context, linked.Token).ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -58,7 +62,15 @@ internal sealed class ToolRunner(EverturnLimits limits, TimeProvider time)
             ended = Fail(call, exception.Message);
         }
 
-        return Outcome(execution, ended, events.TakeRest(), context.Usage);
+        if (ended.Status != ToolCallStatus.Succeeded)
+        {
+            context.Changes.DropState();
+        }
+
+        var duration = time.GetElapsedTime(started);
+        await hooks.AfterToolAsync(execution, tool, context, ended, duration, stopping).ConfigureAwait(false);
+        ended = ended with { StagedChange = PatchJson.Write(context.Changes.Operations) };
+        return Outcome(execution, ended, events.TakeRest(), context.Changes.Usage);
     }
 
     /// <summary>The outcome of a call that an interrupt left without one.</summary>
@@ -93,15 +105,12 @@ internal sealed class ToolRunner(EverturnLimits limits, TimeProvider time)
         };
     }
 
-    private ToolCallRecord Succeed(ToolCallRecord call, JsonElement result, ToolCallContext context)
+    private ToolCallRecord Succeed(ToolCallRecord call, JsonElement result)
     {
         var bytes = JsonBytes.Write(result);
         return bytes.Length > limits.ToolResultBytes
             ? Fail(call, $"The tool's result has {bytes.Length} bytes; {limits.ToolResultBytes} are allowed.")
-            : End(call, ToolCallStatus.Succeeded, bytes) with
-            {
-                StagedChange = PatchJson.Write(context.Staged),
-            };
+            : End(call, ToolCallStatus.Succeeded, bytes);
     }
 
     private ToolCallRecord Fail(ToolCallRecord call, string error) =>

@@ -1,6 +1,7 @@
 using Everturn.Agents;
 using Everturn.Loop;
 using Everturn.Runtimes.InProcess;
+using Everturn.Loop.Hooks;
 using Everturn.Runtimes.Workflow;
 using Everturn.Streaming;
 using Everturn.Workflows;
@@ -25,6 +26,9 @@ internal static class RuntimeServiceCollectionExtensions
         services.AddSingleton<AgentPlans>();
         services.AddSingleton<ConversationCache>();
         services.AddSingleton<ActiveRuns>();
+        services.AddSingleton<HookRunner>();
+        services.AddSingleton<StepHooks>();
+        services.AddSingleton<EndHooks>();
         services.AddSingleton<ChatClients>();
         services.AddSingleton<ModelCaller>();
         services.AddSingleton<ToolRunner>();

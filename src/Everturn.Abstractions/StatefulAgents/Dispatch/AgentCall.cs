@@ -39,26 +39,39 @@ public sealed class AgentCall
     /// <summary>What the method returned, as JSON; null if nothing was returned.</summary>
     internal ReadOnlyMemory<byte>? Result { get; private set; }
 
-    /// <summary>An argument; the default where the caller gave fewer.</summary>
+    /// <summary>An argument that must be given.</summary>
     /// <typeparam name="T">The parameter's type.</typeparam>
     /// <param name="index">Its place, from 0.</param>
-    /// <exception cref="InvalidInputException">It is of another type.</exception>
-    public T? Argument<T>(int index)
+    /// <param name="name">The parameter's name, for the message of the exception.</param>
+    /// <exception cref="InvalidInputException">It is missing, null, or of another type.</exception>
+    public T Required<T>(int index, string name)
     {
-        if (index >= ArgumentCount)
+        if (typeof(T) == typeof(JsonElement) && index < ArgumentCount)
         {
-            return default;
+            return (T)(object)_arguments[index].Clone();
         }
-
-        try
-        {
-            return _arguments[index].Deserialize(AgentJson.TypeInfo<T>());
-        }
-        catch (JsonException exception)
-        {
-            throw new InvalidInputException($"args[{index}]", $"is not a {typeof(T).Name}: {exception.Message}");
-        }
+        return IsGiven(index) && Read<T>(index, name) is { } value
+            ? value
+            : throw new InvalidInputException(Field(index, name), "It is missing, or null.");
     }
+
+    /// <summary>An argument that may be left out, or be null, which is what JSON makes of undefined.</summary>
+    /// <typeparam name="T">The parameter's type.</typeparam>
+    /// <param name="index">Its place, from 0.</param>
+    /// <param name="name">The parameter's name, for the message of the exception.</param>
+    /// <param name="ifAbsent">What it is then.</param>
+    /// <exception cref="InvalidInputException">It is of another type.</exception>
+    public T Optional<T>(int index, string name, T ifAbsent) =>
+        IsGiven(index) ? Read<T>(index, name) ?? ifAbsent : ifAbsent;
+
+    /// <summary>An argument of a nullable value type.</summary>
+    /// <typeparam name="T">The value type.</typeparam>
+    /// <param name="index">Its place, from 0.</param>
+    /// <param name="name">The parameter's name, for the message of the exception.</param>
+    /// <param name="ifAbsent">What it is where it is left out or null.</param>
+    /// <exception cref="InvalidInputException">It is of another type.</exception>
+    public T? OptionalValue<T>(int index, string name, T? ifAbsent)
+        where T : struct => IsGiven(index) ? Read<T>(index, name) : ifAbsent;
 
     /// <summary>Returns a result. It is written as JSON here and now, so that later changes to it do not matter.</summary>
     /// <typeparam name="T">Its type.</typeparam>
@@ -82,5 +95,23 @@ public sealed class AgentCall
         }
 
         stream.End();
+    }
+
+    private static string Field(int index, string name) => $"args[{index}] ({name})";
+
+    private bool IsGiven(int index) => index < ArgumentCount && _arguments[index].ValueKind != JsonValueKind.Null;
+
+    private T? Read<T>(int index, string name)
+    {
+        var type = AgentJson.TypeInfo<T>();
+        try
+        {
+            return _arguments[index].Deserialize(type);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // The second is a text that escapes half a character.
+            throw new InvalidInputException(Field(index, name), $"It is not a {typeof(T).Name}: {exception.Message}");
+        }
     }
 }

@@ -1,4 +1,5 @@
 using Everturn.Loop;
+using Everturn.Loop.Hooks;
 using Everturn.Sessions.Storage;
 using Everturn.Workflows;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +29,7 @@ internal sealed class AgentRunWorkflow(RunHost host, IServiceProvider services)
     };
 
     private readonly AgentLoop _loop = services.GetRequiredService<AgentLoop>();
+    private readonly EndHooks _ends = services.GetRequiredService<EndHooks>();
     private RunExecution? _execution;
 
     public override async Task<StepPointer> RunAsync(
@@ -63,6 +65,10 @@ internal sealed class AgentRunWorkflow(RunHost host, IServiceProvider services)
                 .ConfigureAwait(false);
             if (_execution is null)
             {
+                // Whoever ended the run may have died before it could tell.
+                await _ends
+                    .AnnounceAsync(new(run.Tenant, run.SessionId), run.RunId, cancellationToken)
+                    .ConfigureAwait(false);
                 return new(number, Ended: true);
             }
 

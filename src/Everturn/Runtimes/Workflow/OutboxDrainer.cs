@@ -1,4 +1,5 @@
 using Everturn.Loop;
+using Everturn.Loop.Hooks;
 using Everturn.Sessions;
 using Everturn.Workflows;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,7 @@ internal sealed class OutboxDrainer(
     ISessionStore store,
     IServiceProvider services,
     RunCloser closer,
+    EndHooks ends,
     TimeProvider time,
     ILogger<OutboxDrainer> logger
 ) : PulsedWorker(TimeSpan.Zero, Interval, time, logger)
@@ -99,6 +101,7 @@ internal sealed class OutboxDrainer(
             await closer
                 .FailAsync(entry.Session, entry.Token, RunReason.InstanceLost, exception.Message)
                 .ConfigureAwait(false);
+            await ends.AnnounceAsync(entry.Session, entry.Token, cancellationToken).ConfigureAwait(false);
             return true;
         }
     }

@@ -1,5 +1,6 @@
 using Everturn.Agents;
 using Everturn.Loop;
+using Everturn.Loop.Hooks;
 using Everturn.Sessions;
 using Everturn.Workflows;
 using Everturn.Workflows.Storage;
@@ -16,6 +17,7 @@ internal sealed class RunReconciler(
     ISessionStore store,
     IServiceProvider services,
     RunCloser closer,
+    EndHooks ends,
     TimeProvider time,
     ILogger<RunReconciler> logger
 ) : PulsedWorker(TimeSpan.Zero, Interval, time, logger), IInstanceListener
@@ -56,6 +58,7 @@ internal sealed class RunReconciler(
                 if (await EndOfInstanceAsync(engine, run, cancellationToken).ConfigureAwait(false) is { } end)
                 {
                     await closer.FailAsync(run.Session, run.RunId, end.Reason, end.Error).ConfigureAwait(false);
+                    await ends.AnnounceAsync(run.Session, run.RunId, cancellationToken).ConfigureAwait(false);
                 }
             }
 

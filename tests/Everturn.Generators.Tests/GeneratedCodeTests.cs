@@ -1,12 +1,12 @@
 namespace Everturn.Generators.Tests;
 
 /// <summary>The code that is generated, to the letter.</summary>
-public sealed class CallableCodeTests
+public sealed class GeneratedCodeTests
 {
-    private const string Golden = "Golden/Desk.Callables.g.txt";
+    private const string Golden = "Golden/Desk.AgentModule.g.txt";
 
     [Fact]
-    public void The_table_of_a_class_is_generated_as_it_was_reviewed()
+    public void The_module_of_a_class_is_generated_as_it_was_reviewed()
     {
         var compiled = AgentCompilation.Of(
             File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden/Desk.cs.txt"))
@@ -14,9 +14,9 @@ public sealed class CallableCodeTests
 
         compiled.Result.Diagnostics.ShouldBeEmpty();
         var source = compiled.Result.Results.Single().GeneratedSources.Single();
-        source.HintName.ShouldBe("Support.Desk.Callables.g.cs");
+        source.HintName.ShouldBe("Support.Desk.AgentModule.g.cs");
         source.SourceText.ToString().ShouldBe(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, Golden)));
-        compiled.Load("Support.Desk").Methods.Methods.Count.ShouldBe(6);
+        compiled.Load("Support.Desk").Module.Methods.Count.ShouldBe(7);
     }
 
     [Fact(Explicit = true)]

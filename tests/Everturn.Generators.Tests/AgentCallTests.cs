@@ -1,21 +1,23 @@
+using System.Text.Json;
 using Everturn.StatefulAgents;
+using Everturn.StatefulAgents.Dispatch;
 
 namespace Everturn.Generators.Tests;
 
 /// <summary>Clients' calls through the generated table.</summary>
-public sealed class CallableCallTests
+public sealed class AgentCallTests
 {
     private static readonly AgentCompilation Calculator = AgentCompilation.Of(
         """
         public enum Rounding { Up, Down = 7 }
 
-        public class Base : StatefulAgent<int>
+        public abstract class Base : StatefulAgent<int>
         {
             [Callable] public virtual string Who() => "base";
             [Callable] public string Inherited() => "from the base";
         }
 
-        public partial class Calculator : Base
+        public class Calculator : Base
         {
             [Callable] public int Add(int a, int b) => a + b;
             [Callable] public string Defaults(int a = -3, string b = "x\"y", bool c = true, double d = 1.5, Rounding e = Rounding.Down, string? f = null, long? g = 9, char h = '\n')
@@ -32,12 +34,13 @@ public sealed class CallableCallTests
                 for (var i = 1; i <= to; i++) { await Task.Yield(); yield return i; }
             }
             [Callable] public void Parts(int first, StreamingResponse stream) { stream.Send(first); stream.End("over"); stream.Send(3); stream.End(); }
+            [AgentCallback] internal void Tick(string payload, AgentSchedule schedule) => throw new InvalidOperationException(payload + schedule.Id);
             public int Hidden() => 1;
             private int Secret() => 1;
         }
 
         public sealed class Silent : Calculator;
-        """.Replace("public class Base", "public partial class Base", StringComparison.Ordinal)
+        """
     );
 
     [Theory]
@@ -63,7 +66,7 @@ public sealed class CallableCallTests
 
     [Fact]
     public void A_class_lists_its_own_methods_before_inherited_ones() =>
-        Calculator.Load("Calculator").Methods.Methods.Select(method => method.Name).Last().ShouldBe("inherited");
+        Calculator.Load("Calculator").Module.Methods.Select(method => method.Name).Last().ShouldBe("inherited");
 
     [Theory]
     [InlineData("[1]", "args[1] (b)")]
@@ -82,13 +85,38 @@ public sealed class CallableCallTests
     [Theory]
     [InlineData("hidden", "Method hidden is not callable")]
     [InlineData("secret", "Method secret is not callable")]
+    [InlineData("tick", "Method tick is not callable")]
+    [InlineData("setState", "Method setState is not callable")]
+    [InlineData("destroy", "Method destroy is not callable")]
     [InlineData("Add", "Method Add does not exist")]
     [InlineData("", "Method  does not exist")]
     [InlineData("getType", "Method getType does not exist")]
     public void What_is_not_callable_cannot_be_called(string method, string message) =>
         Should
-            .Throw<CallableNotFoundException>(() => Calculator.Load("Calculator").Methods.Get(method))
+            .Throw<AgentMethodException>(() => Calculator.Load("Calculator").Module.GetCallable(method))
             .Message.ShouldBe(message);
+
+    [Fact]
+    public async Task A_callback_gets_its_schedule_beside_the_payload()
+    {
+        var agent = Calculator.Load("Calculator");
+        var call = new AgentCall(JsonElement.Parse("[\"payload of \"]"), TestContext.Current.CancellationToken)
+        {
+            Schedule = new()
+            {
+                Id = "s1",
+                Callback = "Tick",
+                Type = ScheduleType.Delayed,
+                Time = default,
+            },
+        };
+
+        var thrown = await Should.ThrowAsync<InvalidOperationException>(async () =>
+            await agent.Module.FindCallback("Tick")!.Invoke(agent.Agent, call)
+        );
+
+        thrown.Message.ShouldBe("payload of s1");
+    }
 
     [Fact]
     public async Task What_a_method_throws_arrives_as_it_is() =>
@@ -101,7 +129,7 @@ public sealed class CallableCallTests
     [Fact]
     public async Task Each_item_of_an_async_enumerable_is_a_part_of_the_answer()
     {
-        var stream = new RecordingStream();
+        var stream = new RecordingSink();
 
         await Calculator.Load("Calculator").CallAsync("count", "[3]", stream);
 
@@ -111,8 +139,8 @@ public sealed class CallableCallTests
     [Fact]
     public async Task An_async_enumerable_ends_where_nobody_listens_any_more()
     {
-        var stream = new RecordingStream();
-        stream.Error("gone");
+        var stream = new RecordingSink();
+        stream.Error("gone").ShouldBeTrue();
 
         await Calculator.Load("Calculator").CallAsync("count", "[1000000000]", stream);
 
@@ -122,7 +150,7 @@ public sealed class CallableCallTests
     [Fact]
     public async Task A_writer_does_not_count_as_an_argument_and_is_silent_once_it_is_closed()
     {
-        var stream = new RecordingStream();
+        var stream = new RecordingSink();
 
         await Calculator.Load("Calculator").CallAsync("parts", "[1]", stream);
 
