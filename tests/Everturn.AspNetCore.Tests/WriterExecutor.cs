@@ -102,4 +102,46 @@ internal sealed class WriterExecutor(ISessionStore store, TimeProvider time) : I
         string tenant = "",
         CancellationToken cancellationToken = default
     ) => throw new NotSupportedException("The HTTP surface finds agents by name.");
+
+    public Task<AgentHandle<TOutput>> ResumeAsync<TOutput>(
+        AgentDefinition<TOutput> agent,
+        SessionKey key,
+        ResumeOptions? options = null,
+        CancellationToken cancellationToken = default
+    ) => throw new NotSupportedException("The HTTP surface finds agents by name.");
+
+    public Task<AgentHandle> ResumeAsync(
+        SessionKey key,
+        ResumeOptions? options = null,
+        CancellationToken cancellationToken = default
+    ) => throw new NotSupportedException();
+
+    public Task<AgentHandle<TOutput>> RetryAsync<TOutput>(
+        AgentDefinition<TOutput> agent,
+        SessionKey key,
+        RetryRunOptions? options = null,
+        CancellationToken cancellationToken = default
+    ) => throw new NotSupportedException("The HTTP surface finds agents by name.");
+
+    public Task<AgentHandle> RetryAsync(
+        SessionKey key,
+        RetryRunOptions? options = null,
+        CancellationToken cancellationToken = default
+    ) => throw new NotSupportedException();
+
+    public Task<RunRecord?> InterruptAsync(
+        SessionKey key,
+        string? reason = null,
+        InterruptMode mode = InterruptMode.AtOnce,
+        CancellationToken cancellationToken = default
+    ) => throw new NotSupportedException();
+
+    public Task<RunRecord?> AbortAsync(
+        SessionKey key,
+        string? reason = null,
+        CancellationToken cancellationToken = default
+    ) => throw new NotSupportedException();
+
+    public Task<ResumeCheck> CanResumeAsync(SessionKey key, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 }

@@ -3,6 +3,7 @@ using Everturn.Agents;
 using Everturn.Sessions;
 using Everturn.Storage;
 using Everturn.Streaming;
+using Everturn.Usage;
 
 namespace Everturn.AspNetCore.Tests;
 
@@ -53,4 +54,37 @@ internal sealed class WriterHandle(ISessionStore store, TimeProvider time, RunRe
 
     public override Task<JsonElement> GetStateAsync(CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
+
+    public override Task<RunStatus> AbortAsync(string? reason = null, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public override Task<ResumeCheck> CanResumeAsync(CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    public override Task<Page<RunRecord>> ListRunsAsync(
+        PageRequest? page = null,
+        CancellationToken cancellationToken = default
+    ) => throw new NotSupportedException();
+
+    public override Task<Page<CheckpointRecord>> ListCheckpointsAsync(
+        PageRequest? page = null,
+        CancellationToken cancellationToken = default
+    ) => throw new NotSupportedException();
+
+    public override Task<UsageRollup> GetUsageRollupAsync(CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    protected override Task<AgentHandle> SendCoreAsync(
+        AgentInput input,
+        ExecuteOptions? options,
+        CancellationToken cancellationToken
+    ) => throw new NotSupportedException();
+
+    protected override Task<AgentHandle> ResumeCoreAsync(ResumeOptions? options, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    protected override Task<AgentHandle> RetryCoreAsync(
+        RetryRunOptions? options,
+        CancellationToken cancellationToken
+    ) => throw new NotSupportedException();
 }

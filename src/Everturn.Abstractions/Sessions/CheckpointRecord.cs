@@ -24,6 +24,11 @@ public sealed record CheckpointRecord
     /// <summary>Status of the run at that point.</summary>
     public required RunStatus Status { get; init; }
 
+    /// <summary>
+    /// Whether the transcript was put back to before it, so that nothing can go on from it. The store fills it in.
+    /// </summary>
+    public bool IsVoided { get; init; }
+
     /// <summary>When it was taken.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 }

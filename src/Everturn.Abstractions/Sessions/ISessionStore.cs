@@ -9,7 +9,7 @@ namespace Everturn.Sessions;
 /// independent between commits. Nothing that is not durable is ever returned. Every implementation passes the public
 /// conformance kit in Everturn.Testing.
 /// </summary>
-public interface ISessionStore : IStreamStore, IUsageStore
+public partial interface ISessionStore : IStreamStore, IUsageStore
 {
     /// <summary>Applies a commit. When it returns, the commit is durable. The caller's token is ignored once it is queued.</summary>
     /// <param name="commit">What changes.</param>
@@ -65,6 +65,17 @@ public interface ISessionStore : IStreamStore, IUsageStore
         CancellationToken cancellationToken = default
     );
 
+    /// <summary>The custom state with which a run began, its own input in it; empty where there was none.</summary>
+    /// <param name="key">The session.</param>
+    /// <param name="runId">The run.</param>
+    /// <param name="cancellationToken">Stops the read.</param>
+    /// <returns>JSON; null where there is no such run.</returns>
+    ValueTask<ReadOnlyMemory<byte>?> GetStartStateAsync(
+        SessionKey key,
+        string runId,
+        CancellationToken cancellationToken = default
+    );
+
     /// <summary>Runs of a session, oldest first.</summary>
     /// <param name="key">The session.</param>
     /// <param name="page">Which page.</param>
@@ -99,6 +110,16 @@ public interface ISessionStore : IStreamStore, IUsageStore
         CancellationToken cancellationToken = default
     );
 
+    /// <summary>Messages that are no part of the transcript any more, in the order in which they became void.</summary>
+    /// <param name="key">The session.</param>
+    /// <param name="page">Which page.</param>
+    /// <param name="cancellationToken">Stops the read.</param>
+    ValueTask<Page<VoidedMessage>> ListVoidedMessagesAsync(
+        SessionKey key,
+        PageRequest page,
+        CancellationToken cancellationToken = default
+    );
+
     /// <summary>The session as of one moment; null if there is none.</summary>
     /// <param name="key">The session.</param>
     /// <param name="messageLimit">How many of the newest messages; 0 for none, <see cref="int.MaxValue"/> for all.</param>
@@ -129,7 +150,7 @@ public interface ISessionStore : IStreamStore, IUsageStore
         CancellationToken cancellationToken = default
     );
 
-    /// <summary>Checkpoints of a session, newest first.</summary>
+    /// <summary>Checkpoints of a session, newest first, also those that are void.</summary>
     /// <param name="key">The session.</param>
     /// <param name="page">Which page.</param>
     /// <param name="cancellationToken">Stops the read.</param>
@@ -179,38 +200,6 @@ public interface ISessionStore : IStreamStore, IUsageStore
     /// <param name="ids">Their <see cref="OutboxEntry.Id"/>.</param>
     /// <param name="cancellationToken">Stops waiting for a place in the queue.</param>
     ValueTask CompleteOutboxAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken = default);
-
-    /// <summary>Sets the status if it is an expected one: a commit with a guard and nothing else.</summary>
-    /// <param name="key">The session.</param>
-    /// <param name="expected">Acceptable current statuses.</param>
-    /// <param name="status">The new one.</param>
-    /// <param name="at">The time of the change.</param>
-    /// <param name="cancellationToken">Stops waiting for a place in the queue.</param>
-    /// <exception cref="SessionNotFoundException">There is no such session.</exception>
-    async ValueTask<CompareAndSetResult> CompareAndSetStatusAsync(
-        SessionKey key,
-        IReadOnlyList<SessionStatus> expected,
-        SessionStatus status,
-        DateTimeOffset at,
-        CancellationToken cancellationToken = default
-    )
-    {
-        var result = await CommitAsync(
-                new()
-                {
-                    Session = key,
-                    Kind = CommitKind.SessionUpdate,
-                    At = at,
-                    ExpectedStatuses = expected,
-                    SessionChange = new() { Status = status },
-                },
-                cancellationToken
-            )
-            .ConfigureAwait(false);
-        return result.Session is { DeletedAt: null } session
-            ? new(result.IsApplied, session.Status, session.Version)
-            : throw new SessionNotFoundException(key.SessionId);
-    }
 
     /// <summary>Listens to this process's own commits, in their order per session, right after each is durable.</summary>
     /// <param name="listener">Must return at once and never throw.</param>

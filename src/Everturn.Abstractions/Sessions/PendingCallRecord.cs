@@ -3,7 +3,10 @@ namespace Everturn.Sessions;
 /// <summary>A tool call that waits for somebody outside: a client that executes it, or a person who decides.</summary>
 public sealed record PendingCallRecord
 {
-    /// <summary>Id of the approval or client call.</summary>
+    /// <summary>The session. The store fills it in.</summary>
+    public SessionKey Session { get; init; }
+
+    /// <summary>Id of the approval or client call, unique in the session.</summary>
     public required string ApprovalId { get; init; }
 
     /// <summary>The run that suspended.</summary>
@@ -23,6 +26,9 @@ public sealed record PendingCallRecord
 
     /// <summary>SHA-256 of the arguments, hex: what the decision was about.</summary>
     public required string ArgumentsHash { get; init; }
+
+    /// <summary>Where it is. Default <see cref="PendingCallStatus.Pending"/>.</summary>
+    public PendingCallStatus Status { get; init; } = PendingCallStatus.Pending;
 
     /// <summary>The answer as it was given, JSON; null while there is none.</summary>
     public ReadOnlyMemory<byte>? Response { get; init; }

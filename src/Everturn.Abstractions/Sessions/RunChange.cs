@@ -3,6 +3,12 @@ namespace Everturn.Sessions;
 /// <summary>A change of the current run's row; null leaves a field as it is.</summary>
 public sealed record RunChange
 {
+    /// <summary>
+    /// Statuses that the run may have; null for <see cref="RunStatus.Running"/> alone. A run that is suspended or
+    /// interrupted, and the session's current one, can be ended otherwise by naming its status here.
+    /// </summary>
+    public IReadOnlyList<RunStatus>? From { get; init; }
+
     /// <summary>The new status. One that is ended ends the run, sets the session's status and closes the stream.</summary>
     public RunStatus? Status { get; init; }
 

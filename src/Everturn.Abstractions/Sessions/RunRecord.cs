@@ -65,6 +65,12 @@ public sealed record RunRecord
     /// <summary>Messages in the transcript before the run added its own.</summary>
     public int StartMessageCount { get; init; }
 
+    /// <summary>
+    /// Messages that the run began with: those of its commit, without leading ones that name another run, which close
+    /// that run's last step.
+    /// </summary>
+    public int InputMessageCount { get; init; }
+
     /// <summary>Committed steps of this run.</summary>
     public int StepCount { get; init; }
 

@@ -3,10 +3,10 @@ namespace Everturn.Sessions;
 /// <summary>A change of a session's own fields; null leaves a field as it is.</summary>
 public sealed record SessionChange
 {
-    /// <summary>The new title.</summary>
+    /// <summary>The new title; empty for none.</summary>
     public string? Title { get; init; }
 
-    /// <summary>The new user.</summary>
+    /// <summary>The new user; empty for none.</summary>
     public string? UserId { get; init; }
 
     /// <summary>The new tags.</summary>
@@ -15,7 +15,7 @@ public sealed record SessionChange
     /// <summary>The new metadata.</summary>
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 
-    /// <summary>The new time at which the sweeper may delete it.</summary>
+    /// <summary>The new time at which the sweeper may delete it; <see cref="DateTimeOffset.MaxValue"/> for never.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>A new status outside a run, for <c>compareAndSetStatus</c>.</summary>

@@ -53,13 +53,19 @@ public sealed record SessionCommit
     /// <summary>Makes this node the run's owner: bumps owner epoch and claim count. Without <see cref="Fence"/>.</summary>
     public NodeIdentity? Claim { get; init; }
 
+    /// <summary>
+    /// Puts the transcript back before <see cref="Messages"/> are appended. Together with <see cref="NewRun"/> and
+    /// <see cref="ExpectedVersion"/> only; custom state goes back by <see cref="State"/>.
+    /// </summary>
+    public SessionRewind? Rewind { get; init; }
+
     /// <summary>Messages to append.</summary>
     public IReadOnlyList<AgentMessage> Messages { get; init; } = [];
 
     /// <summary>Tool calls to insert or, by run, step and index, to replace.</summary>
     public IReadOnlyList<ToolCallRecord> ToolCalls { get; init; } = [];
 
-    /// <summary>The whole new custom state, JSON; null leaves it.</summary>
+    /// <summary>The whole new custom state, JSON; empty removes it, null leaves it.</summary>
     public ReadOnlyMemory<byte>? State { get; init; }
 
     /// <summary>The step, from 1 in the run, that the chunks belong to.</summary>

@@ -21,4 +21,14 @@ internal sealed class BlobOwnership(PayloadStore payloads, BlobDirectory blobs)
         statement.Bind(3, payload.Blob!.Value).Run();
         return payload;
     }
+
+    /// <summary>Makes a session an owner, once more, of the blob that is its state, if it is one.</summary>
+    public static void OwnState(SqliteConnection connection, SessionKey key)
+    {
+        using var state = connection.Use(SessionSql.StateBlob).Of(key);
+        if (!state.Read() || PayloadStore.BlobHash(state.Bytes(0)) is not { } hash)
+            return;
+        using var statement = connection.Use(SessionSql.OwnBlob).Of(key);
+        statement.Bind(3, hash).Run();
+    }
 }

@@ -26,6 +26,14 @@ internal static class BlobRelease
             ReleaseColumns(connection, key, statement, 3);
     }
 
+    /// <summary>A pending call is about to be replaced, if it is there.</summary>
+    public static void PendingCall(SqliteConnection connection, SessionKey key, PendingCallRecord call)
+    {
+        using var statement = connection.Use(SessionSql.PendingContent).Of(key);
+        if (statement.Bind(3, call.ApprovalId).Read())
+            ReleaseColumns(connection, key, statement, 2);
+    }
+
     /// <summary>Releases what the first columns of each row of a query name.</summary>
     public static void Rows(SqliteConnection connection, SessionKey key, Statement rows, int columns)
     {

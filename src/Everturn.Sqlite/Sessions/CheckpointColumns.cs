@@ -39,6 +39,7 @@ internal static class CheckpointColumns
                 Sequence = row.Long(5),
                 Status = new RunStatus(row.Text(6)),
                 CreatedAt = row.Time(7),
+                IsVoided = row.Bool(9),
             },
             row.BytesOrNull(8)
         );

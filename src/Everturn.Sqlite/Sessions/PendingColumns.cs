@@ -3,7 +3,7 @@ using Everturn.Sqlite.Engine;
 
 namespace Everturn.Sqlite.Sessions;
 
-/// <summary>Writes rows of <c>suspensions</c> and <c>pending_calls</c>.</summary>
+/// <summary>Reads and writes rows of <c>suspensions</c> and <c>pending_calls</c>.</summary>
 internal static class PendingColumns
 {
     public static void Save(SqliteConnection connection, SessionKey key, SuspensionRecord suspension)
@@ -40,6 +40,39 @@ internal static class PendingColumns
             .Bind(12, call.DecidedAt)
             .Bind(13, content.Arguments)
             .Bind(14, content.Response)
+            .Bind(15, call.Status.Value)
             .Run();
     }
+
+    public static SuspensionRecord ReadSuspension(Statement row) =>
+        new()
+        {
+            RunId = row.Text(0),
+            Kind = new RunStatus(row.Text(1)),
+            Step = row.Int(2),
+            ToolCallIds = SessionListJson.List(row.Span(3)),
+            ChildSessionIds = SessionListJson.List(row.Span(4)),
+            ExpiresAt = row.TimeOrNull(5),
+        };
+
+    public static StoredPendingCall ReadCall(Statement row) =>
+        new(
+            new PendingCallRecord
+            {
+                Session = new SessionKey(row.Text(0), row.Text(1)),
+                ApprovalId = row.Text(2),
+                RunId = row.Text(3),
+                ToolCallId = row.Text(4),
+                ToolName = row.Text(5),
+                Kind = row.Text(6),
+                Status = new PendingCallStatus(row.Text(7)),
+                ArgumentsHash = row.Text(8),
+                DecidedBy = row.TextOrNull(9),
+                RequestedAt = row.Time(10),
+                ExpiresAt = row.TimeOrNull(11),
+                DecidedAt = row.TimeOrNull(12),
+            },
+            row.BytesOrNull(13),
+            row.BytesOrNull(14)
+        );
 }

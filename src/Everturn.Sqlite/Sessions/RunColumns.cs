@@ -10,6 +10,7 @@ internal static class RunColumns
     private const int CommittedColumn = 30;
     private const int OutputColumn = 31;
     private const int ServerColumn = 32;
+    private const int InputColumn = 33;
 
     /// <summary>A run with its output still as it is stored, or null where a join found none.</summary>
     /// <param name="row">The row.</param>
@@ -34,6 +35,7 @@ internal static class RunColumns
             StartSequence = row.Long(at + 10),
             EndSequence = row.LongOrNull(at + 11),
             StartMessageCount = row.Int(at + 12),
+            InputMessageCount = row.Int(at + InputColumn),
             StepCount = row.Int(at + 13),
             ClaimCount = row.Int(at + 14),
             CommandRevision = row.Int(at + 15),
@@ -84,6 +86,7 @@ internal static class RunColumns
             .Bind(26, run.TraceParent)
             .Bind(27, workflow)
             .Bind(28, run.Server)
+            .Bind(29, run.InputMessageCount)
             .Run();
     }
 

@@ -14,6 +14,7 @@ internal sealed class SessionDeletion(SqliteConnection connection)
         SessionSql.DeleteSession,
         SessionSql.DeleteRuns,
         SessionSql.DeleteMessages,
+        SessionSql.DeleteVoidedMessages,
         SessionSql.DeleteToolCalls,
         SessionSql.DeleteState,
         SessionSql.DeleteChunks,
@@ -31,6 +32,7 @@ internal sealed class SessionDeletion(SqliteConnection connection)
         SessionSql.DeleteToolCallsOfRun,
         SessionSql.DeleteCheckpointsOfRun,
         SessionSql.DeleteSuspensionOfRun,
+        SessionSql.DeletePendingCallsOfRun,
         SessionSql.DeleteCommandsOfRun,
         SessionSql.DeleteRun,
     ];
@@ -60,7 +62,8 @@ internal sealed class SessionDeletion(SqliteConnection connection)
     {
         Release(SessionSql.ToolCallContentOfRun, run, columns: 3);
         Release(SessionSql.CheckpointContentOfRun, run, columns: 1);
-        Release(SessionSql.OutputOfRun, run, columns: 1);
+        Release(SessionSql.PendingContentOfRun, run, columns: 2);
+        Release(SessionSql.ContentOfRun, run, columns: 2);
         foreach (var sql in TablesOfRun)
         {
             using var statement = connection.Use(sql).Of(run.Session);

@@ -8,7 +8,10 @@ namespace Everturn.Sqlite.Sessions;
 /// </summary>
 internal static class SessionSchema
 {
-    public static readonly Schema Schema = new("sessions", [new Migration(1, Version1), new Migration(2, Version2)]);
+    public static readonly Schema Schema = new(
+        "sessions",
+        [new Migration(1, Version1), new Migration(2, Version2), new Migration(3, Version3)]
+    );
 
     private const string Version1 = """
         -- A session. One with deleted_at is a tombstone: nothing else of it is left.
@@ -263,5 +266,38 @@ internal static class SessionSchema
 
     private const string Version2 = """
         ALTER TABLE runs ADD COLUMN server TEXT; -- the agent server that it belongs to; NULL for none
+        """;
+
+    /// <summary>Transcripts that were put back, states that runs began with, the status of pending calls.</summary>
+    private const string Version3 = """
+        -- Messages that are no part of the transcript any more.
+        CREATE TABLE voided_messages (
+            tenant     TEXT NOT NULL,
+            session    TEXT NOT NULL,
+            number     INTEGER NOT NULL, -- from 1
+            position   INTEGER NOT NULL, -- where it was
+            run_id     TEXT,
+            created_at INTEGER NOT NULL,
+            voided_by  TEXT NOT NULL, -- the run that went back
+            voided_at  INTEGER NOT NULL,
+            content    BLOB NOT NULL,
+            PRIMARY KEY (tenant, session, number)
+        ) STRICT, WITHOUT ROWID;
+        ALTER TABLE checkpoints ADD COLUMN voided INTEGER NOT NULL DEFAULT 0; -- 1 when its messages are void
+
+        -- The messages of the commit that began a run have its time.
+        ALTER TABLE runs ADD COLUMN input_message_count INTEGER NOT NULL DEFAULT 0;
+        UPDATE runs SET input_message_count = (
+            SELECT count(*) FROM messages m
+            WHERE m.tenant = runs.tenant AND m.session = runs.session AND m.position >= runs.start_message_count
+                AND m.run_id = runs.run_id AND m.created_at = runs.created_at);
+        -- Empty where there was none; of older runs the last checkpoint before them tells it.
+        ALTER TABLE runs ADD COLUMN start_state BLOB;
+
+        ALTER TABLE pending_calls ADD COLUMN status TEXT NOT NULL DEFAULT 'pending';
+        UPDATE pending_calls SET status = 'answered' WHERE decided_at IS NOT NULL;
+        DROP INDEX pending_calls_open;
+        CREATE INDEX pending_calls_by_status ON pending_calls (tenant, status, requested_at, session, approval_id);
+        CREATE INDEX pending_calls_by_run ON pending_calls (tenant, session, run_id);
         """;
 }

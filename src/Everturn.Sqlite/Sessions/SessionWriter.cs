@@ -20,15 +20,18 @@ internal sealed class SessionWriter(PayloadStore payloads, BlobOwnership blobs, 
             SessionColumns.Insert(connection, session, plan.Stream);
         else
             SessionColumns.Update(connection, facts.Session!, session, plan.Stream);
+        // Before the run, which begins with it.
+        if (commit.State is not null)
+            WriteState(connection, session.Key, encoded.State);
         if (plan.IsNewRun)
             InsertRun(connection, plan.Run!, commit.NewRun!.WorkflowName);
         else if (plan.RunChanged)
             UpdateRun(connection, facts.CurrentRun!, plan, Own(connection, session.Key, encoded.Output));
+        if (plan.VoidsMessages)
+            VoidMessages(connection, plan, prepared.At);
         WriteMessages(connection, encoded, plan);
         WriteChunks(connection, encoded, plan);
         WriteToolCalls(connection, encoded);
-        if (!encoded.State.IsEmpty)
-            WriteState(connection, session.Key, encoded.State);
         for (var i = 0; i < commit.Usage.Count; i++)
             UsageColumns.Insert(connection, session.Key, commit.Usage[i]);
         if (plan.Checkpoint is { } checkpoint)
@@ -47,6 +50,7 @@ internal sealed class SessionWriter(PayloadStore payloads, BlobOwnership blobs, 
         try
         {
             RunColumns.Insert(connection, run, workflow);
+            BlobOwnership.OwnState(connection, run.Session);
         }
         catch (SqliteException exception) when (exception.IsConstraint)
         {
@@ -60,6 +64,18 @@ internal sealed class SessionWriter(PayloadStore payloads, BlobOwnership blobs, 
         RunColumns.Update(connection, before, after, output, plan.Checkpoint?.Sequence);
         if (after.Status.IsEnded && after.CommandRevision > 0)
             CommandColumns.Close(connection, after);
+    }
+
+    private static void VoidMessages(SqliteConnection connection, CommitPlan plan, DateTimeOffset at)
+    {
+        var run = plan.Run!;
+        using (var copy = connection.Use(SessionSql.VoidMessages).Of(run.Session))
+            copy.Bind(3, plan.FirstMessage).Bind(4, run.RunId).Bind(5, at).Run();
+        foreach (var sql in (ReadOnlySpan<string>)[SessionSql.RemoveVoidedMessages, SessionSql.VoidCheckpoints])
+        {
+            using var statement = connection.Use(sql).Of(run.Session);
+            statement.Bind(3, plan.FirstMessage).Run();
+        }
     }
 
     private void WriteMessages(SqliteConnection connection, EncodedCommit encoded, CommitPlan plan)
@@ -119,6 +135,12 @@ internal sealed class SessionWriter(PayloadStore payloads, BlobOwnership blobs, 
     private void WriteState(SqliteConnection connection, SessionKey key, StoredPayload state)
     {
         BlobRelease.State(connection, key);
+        if (state.Plain.IsEmpty)
+        {
+            using var delete = connection.Use(SessionSql.DeleteState).Of(key);
+            delete.Run();
+            return;
+        }
         using var statement = connection.Use(SessionSql.SaveState).Of(key);
         statement.Bind(3, Own(connection, key, state)).Run();
     }
@@ -131,6 +153,7 @@ internal sealed class SessionWriter(PayloadStore payloads, BlobOwnership blobs, 
         for (var i = 0; i < encoded.PendingCalls.Length; i++)
         {
             var content = encoded.PendingCalls[i];
+            BlobRelease.PendingCall(connection, key, encoded.Commit.PendingCalls[i]);
             var owned = new PendingCallContent(
                 Own(connection, key, content.Arguments),
                 Own(connection, key, content.Response)

@@ -89,6 +89,31 @@ public sealed partial class SqliteSessionStore
     }
 
     /// <inheritdoc />
+    public ValueTask<Page<VoidedMessage>> ListVoidedMessagesAsync(
+        SessionKey key,
+        PageRequest page,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        page.Check();
+        var after = PageCursor.Parse(page.Cursor) ?? default;
+        cancellationToken.ThrowIfCancellationRequested();
+        var messages = Reads.Read(
+            (key, after, page.Limit),
+            static (connection, asked) =>
+            {
+                using var rows = connection.Use(SessionSql.ListVoidedMessages).Of(asked.key);
+                rows.Bind(3, asked.after.CreatedAt).Bind(4, asked.Limit + 1L);
+                return Page(rows, asked.Limit, ReadVoided, static message => new(message.Number, ""));
+            }
+        );
+        return new(
+            new Page<VoidedMessage>([.. messages.Items.Select(message => message.Load(Payloads))], messages.NextCursor)
+        );
+    }
+
+    /// <inheritdoc />
     public ValueTask<Page<CheckpointRecord>> ListCheckpointsAsync(
         SessionKey key,
         PageRequest page,
@@ -150,6 +175,15 @@ public sealed partial class SqliteSessionStore
         cancellationToken.ThrowIfCancellationRequested();
         return new(Reads.ReadSnapshot(key, UsageColumns.ReadRollup));
     }
+
+    private static StoredVoidedMessage ReadVoided(Statement row) =>
+        new(
+            row.Long(3),
+            new StoredMessage(row.TextOrNull(0), row.Time(1), row.Bytes(2)),
+            row.Int(4),
+            row.Text(5),
+            row.Time(6)
+        );
 
     private static Statement SelectSessions(SqliteConnection connection, SessionQuery query, PageCursor after)
     {

@@ -54,6 +54,29 @@ public sealed partial class SqliteSessionStore
     ) => ReadRun(SessionSql.LoadRunByRequest, key, requestId, cancellationToken);
 
     /// <inheritdoc />
+    public ValueTask<ReadOnlyMemory<byte>?> GetStartStateAsync(
+        SessionKey key,
+        string runId,
+        CancellationToken cancellationToken = default
+    )
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var (found, state) = Reads.Read(
+            (key, runId),
+            static (connection, run) =>
+            {
+                using var row = connection.Use(SessionSql.GetStartState).Of(run.key);
+                return row.Bind(3, run.runId).Read() ? (true, row.BytesOrNull(0)) : default;
+            }
+        );
+        return new(
+            !found ? null
+            : state is { Length: > 0 } ? Payloads.LoadOrEmpty(state)
+            : default(ReadOnlyMemory<byte>)
+        );
+    }
+
+    /// <inheritdoc />
     public ValueTask<MessagePage> GetMessagesAsync(
         SessionKey key,
         int offset,

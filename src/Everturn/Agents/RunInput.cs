@@ -30,25 +30,22 @@ internal static class RunInput
             throw new InvalidInputException("input.message", "A run begins with a message.");
         }
 
-        for (var index = 0; index < input.Messages?.Count; index++)
+        CheckRoles(input.Messages, "input.messages");
+    }
+
+    /// <exception cref="InvalidInputException">A message is neither a user's nor the system's.</exception>
+    public static void CheckRoles(IReadOnlyList<AgentMessage>? messages, string field)
+    {
+        for (var index = 0; index < messages?.Count; index++)
         {
-            var role = input.Messages[index].Role;
+            var role = messages[index].Role;
             if (role != MessageRole.User && role != MessageRole.System)
             {
                 throw new InvalidInputException(
-                    $"input.messages[{index}].role",
+                    $"{field}[{index}].role",
                     "Only user and system messages are accepted."
                 );
             }
-        }
-    }
-
-    /// <exception cref="InvalidInputException">The agent has no such state.</exception>
-    public static void CheckState(AgentDefinition agent, AgentInput input)
-    {
-        if (input.State is { } state)
-        {
-            CheckState(agent, state);
         }
     }
 
@@ -132,7 +129,7 @@ internal static class RunInput
 
     /// <summary>The state with the input's properties in place of its own.</summary>
     /// <exception cref="InvalidInputException">The result is not a state of the agent.</exception>
-    public static JsonElement Merge(StateKey key, JsonElement state, JsonElement change)
+    public static JsonElement Merge(StateKey key, JsonElement state, JsonElement change, string field)
     {
         var patch = new JsonPatch(state);
         foreach (var property in change.EnumerateObject())
@@ -147,7 +144,7 @@ internal static class RunInput
         }
         catch (JsonException exception)
         {
-            throw new InvalidInputException("input.state", exception.Message);
+            throw new InvalidInputException(field, exception.Message);
         }
 
         return merged;
@@ -155,16 +152,17 @@ internal static class RunInput
 
     private static readonly Dictionary<string, string> EmptyMetadata = [];
 
-    private static void CheckState(AgentDefinition agent, JsonElement state)
+    /// <exception cref="InvalidInputException">It is no change of a state that the agent has.</exception>
+    public static void CheckState(AgentDefinition agent, JsonElement state, string field)
     {
         if (state.ValueKind != JsonValueKind.Object)
         {
-            throw new InvalidInputException("input.state", "It is a JSON object.");
+            throw new InvalidInputException(field, "It is a JSON object.");
         }
 
         if (agent.State is null)
         {
-            throw new InvalidInputException("input.state", $"Agent '{agent.Name}' has no custom state.");
+            throw new InvalidInputException(field, $"Agent '{agent.Name}' has no custom state.");
         }
     }
 }

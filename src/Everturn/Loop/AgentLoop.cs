@@ -67,16 +67,16 @@ internal sealed class AgentLoop(
     )
     {
         var empty = journal.New(CommitKind.RunEnd);
-        if (execution.Interrupt is not null)
+        if (commits.IsStopped)
         {
-            await journal.CommitAsync(commits.WithInterrupt(empty)).ConfigureAwait(false);
+            await StopAsync(journal, commits, empty, endsStep: false).ConfigureAwait(false);
             return;
         }
 
         if (execution.Step > execution.Agent.MaxSteps)
         {
             var error = $"The run used all {execution.Agent.MaxSteps} steps of its agent.";
-            await journal.CommitAsync(commits.WithFailure(empty, RunReason.MaxSteps, error)).ConfigureAwait(false);
+            await FailAsync(journal, commits, RunReason.MaxSteps, error).ConfigureAwait(false);
             return;
         }
 
@@ -88,9 +88,7 @@ internal sealed class AgentLoop(
         }
         catch (Exception exception) when (IsOfModel(exception, stopping))
         {
-            await journal
-                .CommitAsync(commits.WithFailure(empty, RunReason.ModelFailed, exception.Message))
-                .ConfigureAwait(false);
+            await FailAsync(journal, commits, RunReason.ModelFailed, exception.Message).ConfigureAwait(false);
             return;
         }
 
@@ -110,9 +108,7 @@ internal sealed class AgentLoop(
         if (reply.IsPartial)
         {
             var partial = commits.WithReply(journal.New(CommitKind.RunEnd) with { Chunks = rest }, reply);
-            await journal
-                .CommitAsync(commits.WithInterrupt(commits.WithStepEnd(partial, RunStatus.Interrupted)))
-                .ConfigureAwait(false);
+            await StopAsync(journal, commits, partial, endsStep: true).ConfigureAwait(false);
             return;
         }
 
@@ -163,11 +159,9 @@ internal sealed class AgentLoop(
 
         var phase = new ToolPhase(execution, journal, commits, tools, options.ToolStopGrace, time);
         var step = await phase.RunAsync(stopping).ConfigureAwait(false);
-        if (execution.Interrupt is { } interrupt && interrupt.Kind != CommandKind.InterruptAtCheckpoint)
+        if (execution.StopsAtOnce)
         {
-            await journal
-                .CommitAsync(commits.WithInterrupt(commits.WithStepEnd(step, RunStatus.Interrupted)))
-                .ConfigureAwait(false);
+            await StopAsync(journal, commits, step, endsStep: true).ConfigureAwait(false);
         }
         else if (phase.Output is { } output)
         {
@@ -190,11 +184,25 @@ internal sealed class AgentLoop(
     )
     {
         var completed = commits.WithStepEnd(commits.WithCompletion(commit, output), RunStatus.Completed);
-        if (commits.IsInterrupted || !await journal.TryCommitAsync(completed).ConfigureAwait(false))
+        if (commits.IsStopped || !await journal.TryCommitAsync(completed).ConfigureAwait(false))
         {
-            await journal
-                .CommitAsync(commits.WithInterrupt(commits.WithStepEnd(commit, RunStatus.Interrupted)))
-                .ConfigureAwait(false);
+            await StopAsync(journal, commits, commit, endsStep: true).ConfigureAwait(false);
+        }
+    }
+
+    // Made anew for every command that comes meanwhile: the last one may ask for more.
+    private static async Task StopAsync(RunJournal journal, RunCommits commits, SessionCommit commit, bool endsStep)
+    {
+        while (!await journal.TryCommitAsync(commits.WithStop(commit, endsStep)).ConfigureAwait(false)) { }
+    }
+
+    private static async Task FailAsync(RunJournal journal, RunCommits commits, string reason, string error)
+    {
+        var empty = journal.New(CommitKind.RunEnd);
+        var failed = commits.WithFailure(empty, reason, error);
+        if (commits.IsStopped || !await journal.TryCommitAsync(failed).ConfigureAwait(false))
+        {
+            await StopAsync(journal, commits, empty, endsStep: false).ConfigureAwait(false);
         }
     }
 

@@ -6,10 +6,16 @@ using Everturn.Streaming;
 namespace Everturn.Loop;
 
 /// <summary>Makes the chunks of one run, encoded for the store.</summary>
-/// <param name="run">The run.</param>
+/// <param name="runId">The run.</param>
+/// <param name="agentType">Its agent.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ChunkFactory(RunRecord run, TimeProvider time)
+internal sealed class ChunkFactory(string runId, string agentType, TimeProvider time)
 {
+    /// <param name="run">The run.</param>
+    /// <param name="time">The clock.</param>
+    public ChunkFactory(RunRecord run, TimeProvider time)
+        : this(run.RunId, run.AgentType, time) { }
+
     /// <summary>Pieces longer than this are split, so that no chunk reaches the 64 KiB limit whatever its characters.</summary>
     public const int MaxDeltaLength = 8_000;
 
@@ -81,6 +87,11 @@ internal sealed class ChunkFactory(RunRecord run, TimeProvider time)
     public ReadOnlyMemory<byte> RunInterrupted(int step, string? reason) =>
         Encode(step, new RunInterruptedChunk { Reason = reason });
 
+    public ReadOnlyMemory<byte> RunResumed() => Encode(step: 0, new RunResumedChunk { RunId = runId });
+
+    public ReadOnlyMemory<byte> StreamResync(long snapshotSequence, string reason) =>
+        Encode(step: 0, new StreamResyncChunk { SnapshotSequence = snapshotSequence, Reason = reason });
+
     public ReadOnlyMemory<byte> StepCommitted(int step) => Encode(step, new StepCommittedChunk());
 
     public ReadOnlyMemory<byte> StepDiscarded(int step, long fromSequence) =>
@@ -93,8 +104,8 @@ internal sealed class ChunkFactory(RunRecord run, TimeProvider time)
         StreamChunkJson.Encode(
             chunk with
             {
-                AgentId = run.RunId,
-                AgentType = run.AgentType,
+                AgentId = runId,
+                AgentType = agentType,
                 Timestamp = time.GetUtcNow().ToUnixTimeMilliseconds(),
                 Step = step,
             }

@@ -27,31 +27,41 @@ internal sealed class ModelCaller(ISessionStore store, ChatClients clients, Step
         var messages = Messages(execution);
         var attempt = 0;
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(stopping, execution.Stop);
-        var reply = await execution
-            .Plan.Retry.ExecuteAsync(
-                async token =>
-                {
-                    if (deltas.HasFlushed)
+        try
+        {
+            var reply = await execution
+                .Plan.Retry.ExecuteAsync(
+                    async token =>
                     {
-                        await DiscardAsync(execution, journal, deltas).ConfigureAwait(false);
-                    }
+                        if (deltas.HasFlushed)
+                        {
+                            await DiscardAsync(execution, journal, deltas).ConfigureAwait(false);
+                        }
 
-                    var around = hooks.ModelCall(execution, deltas, ++attempt);
-                    var call = new ModelCall(execution, deltas, time);
-                    return await AttemptAsync(
-                            around,
-                            messages,
-                            execution.Plan.Options(execution.Run.Session.SessionId),
-                            options => call.RunAsync(client, messages, options, stopping, token),
-                            stopping,
-                            token
-                        )
-                        .ConfigureAwait(false);
-                },
-                linked.Token
-            )
-            .ConfigureAwait(false);
-        return (reply, deltas);
+                        var around = hooks.ModelCall(execution, deltas, ++attempt);
+                        var call = new ModelCall(execution, deltas, time);
+                        return await AttemptAsync(
+                                around,
+                                messages,
+                                execution.Plan.Options(execution.Run.Session.SessionId),
+                                options => call.RunAsync(client, messages, options, stopping, token),
+                                stopping,
+                                token
+                            )
+                            .ConfigureAwait(false);
+                    },
+                    linked.Token
+                )
+                .ConfigureAwait(false);
+            return (reply, deltas);
+        }
+        catch (Exception exception)
+            when (deltas.HasFlushed && exception is not EverturnException && !stopping.IsCancellationRequested)
+        {
+            // Failed for good: the transcript will not have what was streamed, so the stream takes it back.
+            await DiscardAsync(execution, journal, deltas).ConfigureAwait(false);
+            throw;
+        }
     }
 
     private async ValueTask<ModelReply> AttemptAsync(

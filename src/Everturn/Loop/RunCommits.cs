@@ -14,8 +14,8 @@ namespace Everturn.Loop;
 /// <param name="time">The clock.</param>
 internal sealed class RunCommits(RunExecution execution, RunJournal journal, TimeProvider time)
 {
-    /// <summary>Whether the run is to end by an interrupt, even where its work is complete.</summary>
-    public bool IsInterrupted => execution.Interrupt is not null;
+    /// <summary>Whether the run is to stop, even where its work is complete.</summary>
+    public bool IsStopped => execution.StopCommand is not null;
 
     /// <summary>M: the model's message, its calls and usage, before any tool starts.</summary>
     public SessionCommit Model(ModelReply reply, IReadOnlyList<ReadOnlyMemory<byte>> deltas)
@@ -141,20 +141,19 @@ internal sealed class RunCommits(RunExecution execution, RunJournal journal, Tim
             Chunks = [.. commit.Chunks, execution.Chunks.Output(execution.Step, output)],
         };
 
-    /// <summary>Makes a commit the end of the run by an interrupt.</summary>
-    public SessionCommit WithInterrupt(SessionCommit commit)
+    /// <summary>Makes a commit the end of the run by the command that it was given.</summary>
+    /// <param name="commit">The commit.</param>
+    /// <param name="endsStep">Whether it ends a step too.</param>
+    public SessionCommit WithStop(SessionCommit commit, bool endsStep)
     {
-        var reason = execution.Interrupt?.Reason ?? RunReason.UserRequested;
-        return commit with
+        var command = execution.StopCommand!;
+        var (change, chunk) = RunEnding.Of(command.Kind, command.Reason, execution.Step, execution.Chunks);
+        var step = endsStep ? WithStepEnd(commit, change.Status!.Value) : commit;
+        return step with
         {
             Kind = CommitKind.RunEnd,
-            RunChange = new()
-            {
-                Status = RunStatus.Interrupted,
-                Reason = reason,
-                SeenCommandRevision = execution.SeenCommandRevision,
-            },
-            Chunks = [.. commit.Chunks, execution.Chunks.RunInterrupted(execution.Step, reason)],
+            RunChange = change with { SeenCommandRevision = execution.SeenCommandRevision },
+            Chunks = [.. step.Chunks, chunk],
         };
     }
 
@@ -168,6 +167,7 @@ internal sealed class RunCommits(RunExecution execution, RunJournal journal, Tim
                 Status = RunStatus.Failed,
                 Reason = reason,
                 Error = error,
+                SeenCommandRevision = execution.SeenCommandRevision,
             },
             Chunks = [.. commit.Chunks, execution.Chunks.Error(execution.Step, error, reason, recoverable: false)],
         };

@@ -83,8 +83,11 @@ internal sealed class RunExecution : IDisposable
     /// <summary>Completes when the run is to stop at once.</summary>
     public Task WhenStopped => _stopped.Task;
 
-    /// <summary>What was asked for, once an interrupt arrived.</summary>
-    public CommandRecord? Interrupt { get; private set; }
+    /// <summary>The strongest command to stop that arrived.</summary>
+    public CommandRecord? StopCommand { get; private set; }
+
+    /// <summary>Whether the step under way is to stop, and not only the run after it.</summary>
+    public bool StopsAtOnce => StopCommand is { } command && command.Kind != CommandKind.InterruptAtCheckpoint;
 
     /// <summary>Takes a command. May come from any thread, late, twice, or out of order.</summary>
     public void Obey(CommandRecord command)
@@ -97,10 +100,13 @@ internal sealed class RunExecution : IDisposable
             }
 
             SeenCommandRevision = command.Revision;
-            Interrupt ??= command;
+            if (Strength(command.Kind) > Strength(StopCommand?.Kind))
+            {
+                StopCommand = command;
+            }
         }
 
-        if (command.Kind != CommandKind.InterruptAtCheckpoint)
+        if (StopsAtOnce)
         {
             _stopped.TrySetResult();
             _stop.Cancel();
@@ -129,4 +135,11 @@ internal sealed class RunExecution : IDisposable
     public void Ended(RunRecord run) => Run = run;
 
     public void Dispose() => _stop.Dispose();
+
+    // Whoever asked for more gets it, whoever came first.
+    private static int Strength(CommandKind? kind) =>
+        kind == CommandKind.Abort ? 3
+        : kind == CommandKind.Interrupt ? 2
+        : kind == CommandKind.InterruptAtCheckpoint ? 1
+        : 0;
 }

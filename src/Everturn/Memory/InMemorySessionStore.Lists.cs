@@ -56,6 +56,21 @@ public sealed partial class InMemorySessionStore
         );
 
     /// <inheritdoc />
+    public ValueTask<Page<VoidedMessage>> ListVoidedMessagesAsync(
+        SessionKey key,
+        PageRequest page,
+        CancellationToken cancellationToken = default
+    ) =>
+        List(
+            page,
+            () => Find(key)?.Voided.Select((message, index) => (Index: index, Message: message)) ?? [],
+            static entry => new(entry.Index, ""),
+            newestFirst: false,
+            static entry => entry.Message,
+            cancellationToken
+        );
+
+    /// <inheritdoc />
     public ValueTask<Page<CheckpointRecord>> ListCheckpointsAsync(
         SessionKey key,
         PageRequest page,

@@ -31,6 +31,18 @@ public sealed partial class InMemorySessionStore
     ) => Read(key, session => session?.RunsByRequest.GetValueOrDefault(requestId)?.Record, cancellationToken);
 
     /// <inheritdoc />
+    public ValueTask<ReadOnlyMemory<byte>?> GetStartStateAsync(
+        SessionKey key,
+        string runId,
+        CancellationToken cancellationToken = default
+    ) =>
+        Read<ReadOnlyMemory<byte>?>(
+            key,
+            session => session?.RunsById.GetValueOrDefault(runId)?.StartState,
+            cancellationToken
+        );
+
+    /// <inheritdoc />
     public ValueTask<MessagePage> GetMessagesAsync(
         SessionKey key,
         int offset,

@@ -21,6 +21,8 @@ internal sealed class MemorySession(SessionRecord record)
 
     public List<EncodedMessage> Messages { get; } = [];
 
+    public List<VoidedMessage> Voided { get; } = [];
+
     /// <summary>The first one has number <see cref="SessionRecord.FirstSequence"/>.</summary>
     public List<ReadOnlyMemory<byte>> Chunks { get; } = [];
 
@@ -51,13 +53,19 @@ internal sealed class MemorySession(SessionRecord record)
         var commit = prepared.Commit;
         Record = plan.Session!;
         Stream = plan.Stream;
+        State = commit.State ?? State;
         if (plan.IsNewRun)
         {
-            Add(new MemoryRun(plan.Run!, commit.NewRun!.WorkflowName));
+            Add(new MemoryRun(plan.Run!, commit.NewRun!.WorkflowName) { StartState = State });
         }
         else if (plan.RunChanged)
         {
             CurrentRun!.Record = plan.Run!;
+        }
+
+        if (plan.VoidsMessages)
+        {
+            VoidMessages(plan, prepared.At);
         }
 
         Messages.AddRange(prepared.Messages);
@@ -68,7 +76,6 @@ internal sealed class MemorySession(SessionRecord record)
             UsageTotals.Add(entry);
         }
 
-        State = commit.State ?? State;
         ApplyRunContent(plan, commit);
     }
 
@@ -116,7 +123,30 @@ internal sealed class MemorySession(SessionRecord record)
             ToolCalls.Remove(call);
         }
 
+        foreach (var call in PendingCalls.Values.Where(call => call.RunId == run.Record.RunId).ToList())
+        {
+            PendingCalls.Remove(call.ApprovalId);
+        }
+
         Checkpoints.RemoveAll(checkpoint => checkpoint.Record.RunId == run.Record.RunId);
+    }
+
+    private void VoidMessages(CommitPlan plan, DateTimeOffset at)
+    {
+        for (var position = plan.FirstMessage; position < Messages.Count; position++)
+        {
+            Voided.Add(new(MessageJson.Decode(Messages[position]), position, plan.Run!.RunId, at));
+        }
+
+        Messages.RemoveRange(plan.FirstMessage, Messages.Count - plan.FirstMessage);
+        for (var index = 0; index < Checkpoints.Count; index++)
+        {
+            var (number, checkpoint) = Checkpoints[index];
+            if (checkpoint.MessageCount > plan.FirstMessage)
+            {
+                Checkpoints[index] = (number, checkpoint with { IsVoided = true });
+            }
+        }
     }
 
     private void Add(MemoryRun run)
@@ -138,7 +168,7 @@ internal sealed class MemorySession(SessionRecord record)
 
         foreach (var call in commit.PendingCalls)
         {
-            PendingCalls[call.ApprovalId] = call;
+            PendingCalls[call.ApprovalId] = call with { Session = Record.Key };
         }
 
         if (plan.Command is { } command)

@@ -100,7 +100,10 @@ internal sealed class RunHost(
     {
         var key = started.Session.Key;
         var before = started.Session.Version - 1;
-        var conversation = before == 0 ? new Conversation(key) : conversations.Take(key, before);
+        var conversation =
+            started.Commit.Rewind is not null ? null
+            : before == 0 ? new Conversation(key)
+            : conversations.Take(key, before);
         if (conversation is null)
         {
             var snapshot = await store.GetSnapshotAsync(key, int.MaxValue, cancellationToken).ConfigureAwait(false);
@@ -111,7 +114,13 @@ internal sealed class RunHost(
             conversation.Apply(started.Commit, started.Session);
         }
 
-        return new RunExecution(plans.Of(started.Agent), started.Run, started.Session, conversation, services, time);
+        // Only a run that goes on with the step of another one has calls from the start.
+        var carried = started.Commit.ToolCalls.Where(call => call.RunId == started.Run.RunId).ToList();
+        return new RunExecution(plans.Of(started.Agent), started.Run, started.Session, conversation, services, time)
+        {
+            OpenCalls = carried,
+            CallsAreRepeated = carried.Count > 0,
+        };
     }
 
     private async ValueTask<RunExecution?> ClaimAsync(

@@ -40,6 +40,11 @@ internal static class RuntimeServiceCollectionExtensions
         services.AddSingleton<IAgentRuntime, InProcessAgentRuntime>();
         services.AddSingleton<LostRunCloser>();
         services.AddSingleton<RunCarrier>();
+        services.AddSingleton<RunAgents>();
+        services.AddSingleton<RunAcceptance>();
+        services.AddSingleton<RunStarter>();
+        services.AddSingleton<RunContinuer>();
+        services.AddSingleton<RunControl>();
         services.AddSingleton<IAgentExecutor, AgentExecutor>();
         services.TryAddSingleton<SessionStreams>();
         services.AddHostedService<AgentValidator>();

@@ -282,7 +282,13 @@ internal sealed class SessionFeed(SessionKey key, ISessionStore store, Action<Se
     }
 
     private static bool IsNewer(RunRecord run, RunRecord known) =>
-        run.Ordinal > known.Ordinal || (run.Ordinal == known.Ordinal && run.Status.IsEnded && !known.Status.IsEnded);
+        run.Ordinal > known.Ordinal
+        || (
+            run.Ordinal == known.Ordinal
+            && run.Status.IsEnded
+            // A run that was suspended or interrupted can be ended otherwise, and says so with a chunk.
+            && (!known.Status.IsEnded || run.EndSequence > known.EndSequence)
+        );
 
     private void RunChanged()
     {

@@ -19,6 +19,7 @@ public sealed class GoldenFileTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
     public async Task Every_version_can_be_read(int version)
     {
         using var directory = new TempDirectory();
@@ -26,30 +27,36 @@ public sealed class GoldenFileTests
         await using var database = new SqliteDatabase(new SqliteOptions { DataDirectory = directory.Path });
         await database.OpenAsync(Token);
 
-        await AssertContentAsync(new SqliteSessionStore(database), version);
+        var store = new SqliteSessionStore(database);
+        await AssertContentAsync(store, version);
+        if (version >= 3)
+        {
+            await AssertRewoundAsync(store);
+        }
     }
 
     [Fact]
-    public async Task Version_2_is_what_is_written_to_the_byte()
+    public async Task Version_3_is_what_is_written_to_the_byte()
     {
         await using var harness = await OpenAsync();
         await WriteAsync(harness);
         var expected = await File.ReadAllLinesAsync(
-            Path.Combine(AppContext.BaseDirectory, "Golden", "sessions-2.txt"),
+            Path.Combine(AppContext.BaseDirectory, "Golden", "sessions-3.txt"),
             Token
         );
 
         var written = harness.Database.Storage.Reads.Read(c => TableDump.Read(c, SweeperTests.TablesOfSessions));
 
         written.ShouldBe(expected);
-        await AssertContentAsync(harness.Store, version: 2);
+        await AssertContentAsync(harness.Store, version: 3);
+        await AssertRewoundAsync(harness.Store);
     }
 
     /// <summary>Run it by hand when there is a new version, never to make the tests above pass.</summary>
     [Fact(Explicit = true)]
     public async Task Write_the_golden_files()
     {
-        var golden = Path.Combine(SourceDirectory(), "..", "Golden", "sessions-2");
+        var golden = Path.Combine(SourceDirectory(), "..", "Golden", "sessions-3");
         Directory.CreateDirectory(golden);
         await using var harness = await OpenAsync();
         await WriteAsync(harness);
@@ -69,7 +76,7 @@ public sealed class GoldenFileTests
     private static async Task WriteAsync(SessionStoreHarness harness)
     {
         await harness.Database.Storage.Committer.CommitAsync(new JoinCommit(Node, 0, static _ => { }), Token);
-        foreach (var commit in Commits)
+        foreach (var commit in Commits.Concat(GoldenRewind.Commits))
             (await harness.CommitAsync(commit)).Outcome.ShouldBe(SessionCommitOutcome.Applied);
     }
 
@@ -123,8 +130,45 @@ public sealed class GoldenFileTests
             (GoldenKey, OutboxKind.StartInstance, "agent__assistant__golden", RunId, "agent-run")
         );
         Text(entry.Parameters).ShouldBe($$"""{"tenant":"tenant","sessionId":"golden","runId":"{{RunId}}"}""");
+        var suspension = (await store.GetSuspensionAsync(GoldenKey, RunId, Token)).ShouldNotBeNull();
+        (suspension.Kind, suspension.Step, suspension.ExpiresAt).ShouldBe((RunStatus.SuspendedClientTool, 2, Ends));
+        (suspension.ToolCallIds[0], suspension.ChildSessionIds[0]).ShouldBe(("call-2", "child"));
+        var pending = (await store.GetPendingCallsAsync(GoldenKey, RunId, Token)).ShouldHaveSingleItem();
+        (pending.ToolName, pending.DecidedBy, pending.DecidedAt, Text(pending.Response!.Value)).ShouldBe(
+            ("send", "somebody", Ends, "\"yes\"")
+        );
+        // Before there was a status, an answer was one.
+        pending.Status.ShouldBe(version < 3 ? PendingCallStatus.Answered : PendingCallStatus.Pending);
+        (await store.GetStartStateAsync(GoldenKey, RunId, Token)).ShouldNotBeNull().IsEmpty.ShouldBeTrue();
         var tagged = await store.ListSessionsAsync(new SessionQuery { Tenant = "tenant", Tag = "rot" }, Token);
         tagged.Items.ShouldHaveSingleItem().Key.ShouldBe(GoldenKey);
+    }
+
+    private static async Task AssertRewoundAsync(SqliteSessionStore store)
+    {
+        var snapshot = (await store.GetSnapshotAsync(GoldenRewind.Key, 10, Token)).ShouldNotBeNull();
+        snapshot.Messages.Messages.Select(message => message.Content).ShouldBe(["one", "another two", "three"]);
+        Text(snapshot.State).ShouldBe("""{"a":1}""");
+        var run = snapshot.Run.ShouldNotBeNull();
+        (run.RunId, run.ParentRunId, run.StartMessageCount, run.InputMessageCount).ShouldBe(("run-2", "run-1", 1, 2));
+        Text((await store.GetStartStateAsync(GoldenRewind.Key, "run-2", Token))!.Value).ShouldBe("""{"a":1}""");
+        var voided = (await store.ListVoidedMessagesAsync(GoldenRewind.Key, new PageRequest(), Token)).Items;
+        var message = voided.ShouldHaveSingleItem();
+        (
+            message.Message.Content,
+            message.Message.RunId,
+            message.Position,
+            message.VoidedByRunId,
+            message.VoidedAt
+        ).ShouldBe(("two", "run-1", 1, "run-2", Start));
+        (await store.GetCheckpointAsync(GoldenRewind.Key, "cp-2", Token))!.IsVoided.ShouldBeTrue();
+        (await store.GetPendingCallAsync(GoldenRewind.Key, "approval-2", Token)).ShouldBe(
+            GoldenRewind.Call with
+            {
+                Status = PendingCallStatus.Withdrawn,
+                DecidedAt = Start,
+            }
+        );
     }
 
     private static void AssertSession(SessionRecord session)
@@ -184,6 +228,7 @@ public sealed class GoldenFileTests
                 Error = "none really",
                 StartSequence = 1,
                 EndSequence = 3,
+                InputMessageCount = 2,
                 StepCount = 1,
                 Owner = new Fence(Node, 1),
                 CommandRevision = 1,

@@ -191,6 +191,7 @@ public sealed class SweeperTests
         "session_tags",
         "runs",
         "messages",
+        "voided_messages",
         "tool_calls",
         "session_states",
         "chunks",

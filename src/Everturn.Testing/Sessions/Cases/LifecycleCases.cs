@@ -95,6 +95,7 @@ internal static class LifecycleCases
             Runtime = Sample.Runtime,
             Status = RunStatus.Running,
             StartSequence = 1,
+            InputMessageCount = 1,
             Owner = new(node, 1),
             ClaimCount = 1,
             CreatedAt = commit.At,

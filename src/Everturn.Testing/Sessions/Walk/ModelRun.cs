@@ -20,6 +20,8 @@ internal sealed class ModelRun
 
     public required int StartMessageCount { get; init; }
 
+    public required int InputMessageCount { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public RunStatus Status { get; set; } = RunStatus.Running;
@@ -68,6 +70,7 @@ internal sealed class ModelRun
             StartSequence = StartSequence,
             EndSequence = EndSequence,
             StartMessageCount = StartMessageCount,
+            InputMessageCount = InputMessageCount,
             StepCount = Steps,
             Owner = Owner,
             ClaimCount = ClaimCount,

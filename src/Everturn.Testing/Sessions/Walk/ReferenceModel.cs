@@ -43,7 +43,7 @@ internal sealed partial class ReferenceModel(WalkNodes nodes)
         var run = commit.RunId is null ? null : session.Current;
         if (commit.NewRun is { } begun)
         {
-            run = Begin(session, begun, commit.At, instanceCreated);
+            run = Begin(session, begun, commit, instanceCreated);
         }
 
         Append(session, commit, commit.NewRun is null ? commit.RunId : run!.Id);
@@ -258,8 +258,9 @@ internal sealed partial class ReferenceModel(WalkNodes nodes)
         }
     }
 
-    private ModelRun Begin(ModelSession session, NewRun begun, DateTimeOffset at, bool instanceCreated)
+    private ModelRun Begin(ModelSession session, NewRun begun, SessionCommit commit, bool instanceCreated)
     {
+        var at = commit.At;
         session.Ordinal++;
         session.Turn += begun.Trigger == RunTrigger.Execute || session.Turn == 0 ? 1 : 0;
         var suffix =
@@ -275,6 +276,7 @@ internal sealed partial class ReferenceModel(WalkNodes nodes)
             InstanceId = $"agent__{session.Agent}__{session.Key.SessionId}{suffix}",
             StartSequence = session.LastSequence + 1,
             StartMessageCount = session.Messages.Count,
+            InputMessageCount = commit.Messages.Count,
             CreatedAt = at,
             Owner = begun.Owner is { } node ? new Fence(node, 1) : null,
             ClaimCount = begun.Owner is null ? 0 : 1,

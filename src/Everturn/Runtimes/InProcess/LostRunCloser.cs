@@ -68,16 +68,16 @@ internal sealed class LostRunCloser(
         await ObeyAsync(execution, cancellationToken).ConfigureAwait(false);
         var journal = new RunJournal(store, execution, time);
         var commits = new RunCommits(execution, journal, time);
-        var end =
-            snapshot.OpenToolCalls.Count > 0
-                ? commits.WithStepEnd(CloseCalls(snapshot.OpenToolCalls, execution, commits), RunStatus.Interrupted)
-                : journal.New(CommitKind.RunEnd) with
-                {
-                    Chunks = InFlight.FirstVoid(snapshot, execution.Step) is { } from
-                        ? [execution.Chunks.StepDiscarded(execution.Step, from)]
-                        : [],
-                };
-        return commits.WithInterrupt(end) with
+        var isOpen = snapshot.OpenToolCalls.Count > 0;
+        var end = isOpen
+            ? CloseCalls(snapshot.OpenToolCalls, execution, commits)
+            : journal.New(CommitKind.RunEnd) with
+            {
+                Chunks = InFlight.FirstVoid(snapshot, execution.Step) is { } from
+                    ? [execution.Chunks.StepDiscarded(execution.Step, from)]
+                    : [],
+            };
+        return commits.WithStop(end, endsStep: isOpen) with
         {
             // The owner is gone: the version says that nothing happened since the snapshot.
             Fence = null,
@@ -93,6 +93,11 @@ internal sealed class LostRunCloser(
         foreach (var command in commands)
         {
             execution.Obey(command);
+        }
+
+        if (execution.StopCommand is not null)
+        {
+            return;
         }
 
         execution.Obey(

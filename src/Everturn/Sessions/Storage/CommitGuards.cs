@@ -93,9 +93,14 @@ internal static class CommitGuards
         // A commit that begins a run may name the one that it follows, which has ended or the status check refuses it.
         return commit.RunId is not { } runId
             || (
-                current is not null && current.RunId == runId && (!current.Status.IsEnded || commit.NewRun is not null)
+                current is not null
+                && current.RunId == runId
+                && (commit.NewRun is not null || IsOpenTo(commit, current.Status))
             );
     }
+
+    private static bool IsOpenTo(SessionCommit commit, RunStatus status) =>
+        commit.RunChange?.From is { } from ? Contains(from, status) : !status.IsEnded;
 
     private static bool HasExpectedStatus(SessionCommit commit, SessionRecord session, RunRecord? current)
     {
@@ -114,11 +119,12 @@ internal static class CommitGuards
 
     private static bool Continues(NewRun run) => run.Trigger == RunTrigger.Resume || run.Trigger == RunTrigger.Retry;
 
-    private static bool Contains(IReadOnlyList<SessionStatus> statuses, SessionStatus status)
+    private static bool Contains<T>(IReadOnlyList<T> statuses, T status)
+        where T : struct, IEquatable<T>
     {
         for (var index = 0; index < statuses.Count; index++)
         {
-            if (statuses[index] == status)
+            if (statuses[index].Equals(status))
             {
                 return true;
             }

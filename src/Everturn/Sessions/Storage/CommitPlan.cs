@@ -35,6 +35,12 @@ public sealed record CommitPlan
     /// <summary>Index of the first appended message, from 0.</summary>
     public int FirstMessage { get; init; }
 
+    /// <summary>
+    /// Whether stored messages from <see cref="FirstMessage"/> on become void before any is appended, and with them the
+    /// checkpoints that count more messages.
+    /// </summary>
+    public bool VoidsMessages { get; init; }
+
     /// <summary>Number of the first appended chunk; one more than the last stored where there is none.</summary>
     public long FirstSequence { get; init; }
 

@@ -23,6 +23,16 @@ internal static class CommitShape
             );
         }
 
+        if (commit.Rewind is { } rewind)
+        {
+            CheckRewind(commit, rewind);
+        }
+
+        if (commit.RunChange is { From: { } from } change)
+        {
+            CheckTransition(commit, change, from);
+        }
+
         if (commit is { NewRun: not null, Command: not null })
         {
             throw new InvalidInputException("command", "A commit that begins a run has no command.");
@@ -53,4 +63,39 @@ internal static class CommitShape
                 PendingCalls.Count: 0,
                 Outbox.Count: 0,
             };
+
+    private static void CheckRewind(SessionCommit commit, SessionRewind rewind)
+    {
+        if (commit is not { NewRun: not null, ExpectedVersion: not null })
+        {
+            throw new InvalidInputException(
+                "rewind",
+                "A transcript is put back for a new run, and at a version that is known."
+            );
+        }
+
+        if (rewind.MessageCount < 0)
+        {
+            throw new InvalidInputException("rewind.messageCount", "It is 0 or more.");
+        }
+    }
+
+    private static void CheckTransition(SessionCommit commit, RunChange change, IReadOnlyList<RunStatus> from)
+    {
+        if (change.Status is not { IsEnded: true } || commit is not { Fence: null, Claim: null })
+        {
+            throw new InvalidInputException(
+                "runChange.from",
+                "A run that is not running is ended otherwise, without a fence or a claim."
+            );
+        }
+
+        for (var index = 0; index < from.Count; index++)
+        {
+            if (from[index] == RunStatus.Completed || from[index] == RunStatus.Failed)
+            {
+                throw new InvalidInputException("runChange.from", $"A run that is {from[index]} stays so.");
+            }
+        }
+    }
 }

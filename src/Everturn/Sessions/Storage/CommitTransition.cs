@@ -18,10 +18,11 @@ internal static class CommitTransition
         }
 
         var lastSequence = before.LastSequence + commit.Chunks.Count;
-        var messageCount = before.MessageCount + prepared.Messages.Count;
+        var kept = Kept(commit, before);
+        var messageCount = kept + prepared.Messages.Count;
         var stored = commit.RunId is null && command is null ? null : facts.CurrentRun;
         var run = commit.NewRun is { } begun
-            ? Begin(begun, before, facts.CurrentRun, prepared)
+            ? Begin(begun, before, facts.CurrentRun, prepared, kept)
             : Advance(stored, prepared, command, lastSequence);
         var changed = SessionFields.Change(before, commit, isNew: facts.Session is null);
         var session = changed with
@@ -46,7 +47,8 @@ internal static class CommitTransition
             Run = run,
             IsNewRun = commit.NewRun is not null,
             RunChanged = commit.NewRun is null && !ReferenceEquals(run, stored),
-            FirstMessage = before.MessageCount,
+            FirstMessage = kept,
+            VoidsMessages = kept < before.MessageCount,
             FirstSequence = before.LastSequence + 1,
             Checkpoint = commit.Checkpoint is { } checkpoint
                 ? checkpoint with
@@ -72,6 +74,12 @@ internal static class CommitTransition
             FirstSequence = facts.Session.LastSequence + 1,
         };
 
+    /// <exception cref="InvalidInputException">There are not so many messages.</exception>
+    private static int Kept(SessionCommit commit, SessionRecord before) =>
+        commit.Rewind is not { } rewind ? before.MessageCount
+        : rewind.MessageCount <= before.MessageCount ? rewind.MessageCount
+        : throw new InvalidInputException("rewind.messageCount", $"The transcript has {before.MessageCount} messages.");
+
     private static CommandRecord? Number(SessionCommit commit, RunRecord? current) =>
         commit.Command is { } command && current is { Status.IsEnded: false } && current.RunId == command.RunId
             ? command with
@@ -81,9 +89,16 @@ internal static class CommitTransition
             }
             : null;
 
-    private static RunRecord Begin(NewRun begun, SessionRecord session, RunRecord? previous, PreparedCommit prepared)
+    private static RunRecord Begin(
+        NewRun begun,
+        SessionRecord session,
+        RunRecord? previous,
+        PreparedCommit prepared,
+        int kept
+    )
     {
         var ordinal = session.RunOrdinal + 1;
+        var others = CountOfOthers(begun, prepared);
         return new()
         {
             Session = session.Key,
@@ -101,7 +116,8 @@ internal static class CommitTransition
             Server = begun.Server ?? previous?.Server,
             Status = RunStatus.Running,
             StartSequence = session.LastSequence + 1,
-            StartMessageCount = session.MessageCount,
+            StartMessageCount = kept + others,
+            InputMessageCount = prepared.Messages.Count - others,
             Owner = begun.Owner is { } node ? new Fence(node, 1) : null,
             ClaimCount = begun.Owner is null ? 0 : 1,
             CreatedAt = prepared.At,
@@ -109,6 +125,18 @@ internal static class CommitTransition
             Deadline = StoredTime.Of(begun.Deadline),
             TraceParent = begun.TraceParent,
         };
+    }
+
+    /// <summary>Results with which the step of an earlier run is closed come first, and are none of this run's input.</summary>
+    private static int CountOfOthers(NewRun begun, PreparedCommit prepared)
+    {
+        var count = 0;
+        while (count < prepared.Messages.Count && prepared.Messages[count].RunId != begun.RunId)
+        {
+            count++;
+        }
+
+        return count;
     }
 
     /// <summary>The run's next row; the very same object where nothing in it changes.</summary>

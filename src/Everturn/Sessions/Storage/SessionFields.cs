@@ -41,13 +41,21 @@ internal static class SessionFields
             ? session
             : session with
             {
-                Title = change.Title ?? session.Title,
-                UserId = change.UserId ?? session.UserId,
+                Title = Changed(change.Title, session.Title),
+                UserId = Changed(change.UserId, session.UserId),
                 Tags = Copy(change.Tags) ?? session.Tags,
                 Metadata = Copy(change.Metadata) ?? session.Metadata,
-                ExpiresAt = StoredTime.Of(change.ExpiresAt) ?? session.ExpiresAt,
+                ExpiresAt =
+                    change.ExpiresAt == DateTimeOffset.MaxValue
+                        ? null
+                        : StoredTime.Of(change.ExpiresAt) ?? session.ExpiresAt,
             };
     }
+
+    private static string? Changed(string? given, string? stored) =>
+        given is null ? stored
+        : given.Length == 0 ? null
+        : given;
 
     // What a caller does to its collections later is not a commit.
     private static string[]? Copy(IReadOnlyList<string>? tags) => tags is null ? null : [.. tags];

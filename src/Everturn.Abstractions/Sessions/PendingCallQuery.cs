@@ -1,0 +1,14 @@
+namespace Everturn.Sessions;
+
+/// <summary>Which pending calls to list, over all sessions, those asked first first.</summary>
+public sealed record PendingCallQuery
+{
+    /// <summary>The tenant.</summary>
+    public string Tenant { get; init; } = "";
+
+    /// <summary>Only with this status. Default <see cref="PendingCallStatus.Pending"/>.</summary>
+    public PendingCallStatus Status { get; init; } = PendingCallStatus.Pending;
+
+    /// <summary>Which page.</summary>
+    public PageRequest Page { get; init; } = new();
+}

@@ -1,0 +1,111 @@
+using Everturn.Sessions;
+using Everturn.Sqlite.Engine;
+using Everturn.Sqlite.Sessions;
+
+namespace Everturn.Sqlite;
+
+/// <content>What suspended runs wait for.</content>
+public sealed partial class SqliteSessionStore
+{
+    /// <inheritdoc />
+    public ValueTask<SuspensionRecord?> GetSuspensionAsync(
+        SessionKey key,
+        string runId,
+        CancellationToken cancellationToken = default
+    )
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(
+            Reads.Read(
+                (key, runId),
+                static (connection, run) =>
+                {
+                    using var row = connection.Use(SessionSql.GetSuspension).Of(run.key);
+                    return row.Bind(3, run.runId).Read() ? PendingColumns.ReadSuspension(row) : null;
+                }
+            )
+        );
+    }
+
+    /// <inheritdoc />
+    public ValueTask<PendingCallRecord?> GetPendingCallAsync(
+        SessionKey key,
+        string approvalId,
+        CancellationToken cancellationToken = default
+    )
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var call = Reads.Read(
+            (key, approvalId),
+            static (connection, asked) =>
+            {
+                using var row = connection.Use(SessionSql.GetPendingCall).Of(asked.key);
+                return row.Bind(3, asked.approvalId).Read() ? PendingColumns.ReadCall(row) : null;
+            }
+        );
+        return new(call?.Load(Payloads));
+    }
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<PendingCallRecord>> GetPendingCallsAsync(
+        SessionKey key,
+        string runId,
+        CancellationToken cancellationToken = default
+    )
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var calls = Reads.Read(
+            (key, runId),
+            static (connection, run) =>
+            {
+                List<StoredPendingCall> calls = [];
+                using var rows = connection.Use(SessionSql.GetPendingCallsOfRun).Of(run.key);
+                rows.Bind(3, run.runId);
+                while (rows.Read())
+                    calls.Add(PendingColumns.ReadCall(rows));
+                return calls;
+            }
+        );
+        return new(calls.ConvertAll(call => call.Load(Payloads)));
+    }
+
+    /// <inheritdoc />
+    public ValueTask<Page<PendingCallRecord>> ListPendingCallsAsync(
+        PendingCallQuery query,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        query.Page.Check();
+        var after = PageCursor.Parse(query.Page.Cursor);
+        cancellationToken.ThrowIfCancellationRequested();
+        var calls = Reads.Read(
+            (query, after),
+            static (connection, asked) =>
+            {
+                using var rows = SelectPending(connection, asked.query, asked.after);
+                return Page(rows, asked.query.Page.Limit, PendingColumns.ReadCall, CursorOfPending);
+            }
+        );
+        return new(new Page<PendingCallRecord>([.. calls.Items.Select(call => call.Load(Payloads))], calls.NextCursor));
+    }
+
+    private static Statement SelectPending(SqliteConnection connection, PendingCallQuery query, PageCursor? after)
+    {
+        var rows = connection.Use(SessionSql.ListPendingCalls);
+        // The cursor's id holds all that orders calls of one millisecond.
+        var place = after?.Id.Split('\n', 2) is [var session, var approval] ? (session, approval) : default;
+        return rows.Bind(1, query.Tenant)
+            .Bind(2, query.Status.Value)
+            .Bind(3, after?.CreatedAt ?? long.MinValue)
+            .Bind(4, place.session ?? "")
+            .Bind(5, place.approval ?? "")
+            .Bind(6, query.Page.Limit + 1L);
+    }
+
+    private static PageCursor CursorOfPending(StoredPendingCall stored) =>
+        new(
+            stored.Call.RequestedAt.ToUnixTimeMilliseconds(),
+            $"{stored.Call.Session.SessionId}\n{stored.Call.ApprovalId}"
+        );
+}

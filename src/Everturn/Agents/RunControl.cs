@@ -1,0 +1,172 @@
+using Everturn.Loop;
+using Everturn.Loop.Hooks;
+using Everturn.Sessions;
+using Everturn.State;
+using Everturn.Storage;
+
+namespace Everturn.Agents;
+
+/// <summary>Stops runs, wherever they execute: by a command to their owner, or at once where they have none.</summary>
+/// <param name="store">The session store.</param>
+/// <param name="agents">The agents that this process knows.</param>
+/// <param name="hooks">Called where a run ends here.</param>
+/// <param name="time">The clock.</param>
+internal sealed class RunControl(ISessionStore store, AgentRegistry agents, EndHooks hooks, TimeProvider time)
+{
+    private static readonly RunStatus[] Suspended =
+    [
+        RunStatus.SuspendedClientTool,
+        RunStatus.SuspendedAwaitingChildren,
+        RunStatus.SuspendedStepPartial,
+    ];
+
+    private static readonly RunStatus[] Resumable = [.. Suspended, RunStatus.Interrupted];
+
+    private const int MaxReasonLength = 1_024;
+
+    /// <summary>The command for an interrupt.</summary>
+    public static CommandKind KindOf(InterruptMode mode) =>
+        mode == InterruptMode.AtCheckpoint ? CommandKind.InterruptAtCheckpoint : CommandKind.Interrupt;
+
+    /// <returns>The run when the command was accepted, or as it is where it has ended.</returns>
+    /// <exception cref="InvalidInputException">The reason is too long.</exception>
+    /// <exception cref="SessionNotFoundException">There is no such session.</exception>
+    public async ValueTask<RunRecord> StopAsync(
+        SessionKey key,
+        string runId,
+        CommandKind kind,
+        string? reason,
+        CancellationToken cancellationToken
+    )
+    {
+        if (reason is { Length: > MaxReasonLength })
+        {
+            throw new InvalidInputException("reason", $"It has at most {MaxReasonLength} characters.");
+        }
+
+        var now = time.GetUtcNow();
+        var result = await store
+            .CommitAsync(
+                new()
+                {
+                    Session = key,
+                    Kind = CommitKind.Command,
+                    At = now,
+                    Command = new()
+                    {
+                        Session = key,
+                        RunId = runId,
+                        Kind = kind,
+                        Reason = reason,
+                        CreatedAt = now,
+                    },
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        if (!result.IsApplied)
+        {
+            throw new SessionNotFoundException(key.SessionId);
+        }
+
+        var from = kind == CommandKind.Abort ? Resumable : Suspended;
+        return from.Contains(result.Run!.Status)
+            ? await EndAsync(result.Run, from, kind, reason, cancellationToken).ConfigureAwait(false)
+            : result.Run;
+    }
+
+    /// <summary>Whether a session can be resumed.</summary>
+    public async ValueTask<ResumeCheck> CanResumeAsync(SessionKey key, CancellationToken cancellationToken)
+    {
+        var snapshot =
+            await store.GetSnapshotAsync(key, 0, cancellationToken).ConfigureAwait(false)
+            ?? throw new SessionNotFoundException(key.SessionId);
+        var run = snapshot.Run;
+        var isAwaited =
+            run is { Status.IsSuspended: true }
+            && (await store.GetPendingCallsAsync(key, run.RunId, cancellationToken).ConfigureAwait(false)).Any(call =>
+                call.Status == PendingCallStatus.Pending
+            );
+        var checkpoints = await store.ListCheckpointsAsync(key, new(), cancellationToken).ConfigureAwait(false);
+        var reason = ResumeRules.RefuseResume(run, isAwaited);
+        return new()
+        {
+            CanResume = reason is null,
+            Reason = reason,
+            Status = run?.Status,
+            CheckpointId = checkpoints.Items.FirstOrDefault(checkpoint => !checkpoint.IsVoided)?.CheckpointId,
+            State = JsonBytes.Parse(snapshot.State),
+        };
+    }
+
+    // Nobody executes it, so nobody would obey a command: whoever asks ends it, once.
+    private async ValueTask<RunRecord> EndAsync(
+        RunRecord run,
+        IReadOnlyList<RunStatus> from,
+        CommandKind kind,
+        string? reason,
+        CancellationToken cancellationToken
+    )
+    {
+        while (true)
+        {
+            var snapshot = await store.GetSnapshotAsync(run.Session, 0, cancellationToken).ConfigureAwait(false);
+            if (snapshot?.Run is not { } current || current.RunId != run.RunId)
+            {
+                // Continued by another run in the meantime: it stays what it was.
+                return run;
+            }
+
+            if (!from.Contains(current.Status))
+            {
+                return current;
+            }
+
+            var calls = await store
+                .GetPendingCallsAsync(run.Session, run.RunId, cancellationToken)
+                .ConfigureAwait(false);
+            var result = await store
+                .CommitAsync(End(snapshot, calls, from, kind, reason), cancellationToken)
+                .ConfigureAwait(false);
+            if (result.IsApplied)
+            {
+                await hooks.AnnounceAsync(run.Session, run.RunId, CancellationToken.None).ConfigureAwait(false);
+                return result.Run!;
+            }
+        }
+    }
+
+    private SessionCommit End(
+        SessionSnapshot snapshot,
+        IReadOnlyList<PendingCallRecord> calls,
+        IReadOnlyList<RunStatus> from,
+        CommandKind kind,
+        string? reason
+    )
+    {
+        var now = time.GetUtcNow();
+        var run = snapshot.Run!;
+        var closed = OpenStep.Close(snapshot.OpenToolCalls, run, snapshot.State, agents.Get(run.AgentType), time);
+        var (change, chunk) = RunEnding.Of(kind, reason, run.StepCount + 1, new ChunkFactory(run, time));
+        return new()
+        {
+            Session = run.Session,
+            Kind = CommitKind.RunEnd,
+            At = now,
+            RunId = run.RunId,
+            ExpectedVersion = snapshot.Session.Version,
+            Step = run.StepCount + 1,
+            RunChange = change with { From = from },
+            State = closed?.State,
+            ToolCalls = closed?.Calls ?? [],
+            Messages = closed?.Results ?? [],
+            Chunks = [.. closed?.Chunks ?? [], chunk],
+            PendingCalls =
+            [
+                .. calls
+                    .Where(call => call.Status == PendingCallStatus.Pending)
+                    .Select(call => call with { Status = PendingCallStatus.Withdrawn, DecidedAt = now }),
+            ],
+        };
+    }
+}

@@ -1,0 +1,160 @@
+using System.Text.Json;
+using Everturn.Loop;
+using Everturn.Sessions;
+using Everturn.State;
+using Everturn.Storage;
+
+namespace Everturn.Agents;
+
+/// <summary>Begins the first or next turn of a session.</summary>
+/// <param name="store">The session store.</param>
+/// <param name="agents">Finds definitions.</param>
+/// <param name="acceptance">Commits the run.</param>
+/// <param name="time">The clock.</param>
+internal sealed class RunStarter(ISessionStore store, RunAgents agents, RunAcceptance acceptance, TimeProvider time)
+{
+    // An interrupted session can be started too, but its last step may be open: it is looked at first.
+    private static readonly SessionStatus[] Ended = [SessionStatus.Completed, SessionStatus.Failed];
+    private static readonly SessionStatus[] Interrupted = [SessionStatus.Interrupted];
+
+    /// <param name="agentType">The agent's name.</param>
+    /// <param name="given">The definition that the caller handed in; null for a caller that knows the name only.</param>
+    /// <param name="input">The user's message, or more.</param>
+    /// <param name="options">Session, request id and labels.</param>
+    /// <param name="cancellationToken">Cancels the acceptance, never the run.</param>
+    public async ValueTask<(RunRecord Run, bool IsReplay)> StartAsync(
+        string agentType,
+        AgentDefinition? given,
+        AgentInput input,
+        ExecuteOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        RunInput.Check(input, options);
+        var key = new SessionKey(options.Tenant, options.SessionId ?? ServerId.New(time));
+        var runId = ServerId.New(time);
+        var agent = await agents
+            .ResolveAsync(agentType, given, key, runId, options.UserId, cancellationToken)
+            .ConfigureAwait(false);
+        if (input.State is { } state)
+        {
+            RunInput.CheckState(agent, state, "input.state");
+        }
+
+        SessionSnapshot? seen = null;
+        while (true)
+        {
+            if (seen is null && input.State is not null)
+            {
+                seen = await store.GetSnapshotAsync(key, 0, cancellationToken).ConfigureAwait(false);
+            }
+
+            var commit = Commit(agent, input, options, key, runId, seen);
+            var result = await acceptance.CommitAsync(agent, commit, cancellationToken).ConfigureAwait(false);
+            switch (result.Outcome)
+            {
+                case SessionCommitOutcome.Applied:
+                    return (result.Run!, false);
+                case SessionCommitOutcome.RequestReplayed:
+                    return (result.Run!, true);
+                case SessionCommitOutcome.VersionConflict:
+                    // The state that the input changes, or the step that it closes, has moved on since it was read.
+                    seen = null;
+                    continue;
+                case SessionCommitOutcome.StatusConflict
+                    when result.Session!.Status == SessionStatus.Interrupted && !IsInterrupted(seen):
+                    seen = await store.GetSnapshotAsync(key, 0, cancellationToken).ConfigureAwait(false);
+                    continue;
+                default:
+                    throw Refusal(agent, commit, options, result);
+            }
+        }
+    }
+
+    private SessionCommit Commit(
+        AgentDefinition agent,
+        AgentInput input,
+        ExecuteOptions options,
+        SessionKey key,
+        string runId,
+        SessionSnapshot? seen
+    )
+    {
+        var now = time.GetUtcNow();
+        var run = acceptance.NewRun(agent, runId, RunTrigger.Execute) with
+        {
+            Server = options.Server,
+            RequestId = options.RequestId,
+            BodyHash = options.RequestId is null ? null : RunInput.Hash(agent, input, options),
+        };
+        var closed = IsInterrupted(seen)
+            ? OpenStep.Close(seen!.OpenToolCalls, seen.Run!, seen.State, agent, time)
+            : null;
+        var state = closed?.State;
+        if (input.State is { } change)
+        {
+            var current = JsonBytes.Parse(state ?? seen?.State ?? default);
+            state = JsonBytes.Write(
+                RunInput.Merge(
+                    agent.State!,
+                    current.ValueKind == JsonValueKind.Undefined ? agent.State!.Initial() : current,
+                    change,
+                    "input.state"
+                )
+            );
+        }
+
+        return new()
+        {
+            Session = key,
+            Kind = CommitKind.RunStart,
+            At = now,
+            ExpectedStatuses = IsInterrupted(seen) ? Interrupted : Ended,
+            ExpectedVersion = seen?.Session.Version,
+            ExpectedUserId = options.ExpectedUserId,
+            State = state,
+            ToolCalls = closed?.Calls ?? [],
+            Messages = [.. closed?.Results ?? [], .. RunInput.Messages(input, run.RunId, now)],
+            Chunks = closed?.Chunks ?? [],
+            NewSession = new()
+            {
+                AgentType = agent.Name,
+                Title = options.Title ?? RunInput.Title(input),
+                UserId = options.UserId,
+                Tags = options.Tags,
+                Metadata = options.Metadata,
+                ExpiresAt = RunAcceptance.ExpiryOf(agent, now),
+            },
+            NewRun = run,
+        };
+    }
+
+    private static bool IsInterrupted(SessionSnapshot? seen) => seen?.Session.Status == SessionStatus.Interrupted;
+
+    private static EverturnException Refusal(
+        AgentDefinition agent,
+        SessionCommit commit,
+        ExecuteOptions options,
+        SessionCommitResult result
+    )
+    {
+        var sessionId = commit.Session.SessionId;
+        return result.Outcome switch
+        {
+            SessionCommitOutcome.AgentMismatch => new AgentMismatchException(
+                sessionId,
+                agent.Name,
+                result.Session!.AgentType
+            ),
+            SessionCommitOutcome.RequestMismatch => new RequestConflictException(options.RequestId!),
+            SessionCommitOutcome.UserMismatch => new SessionNotFoundException(sessionId),
+            SessionCommitOutcome.SessionDeleted => new SessionDeletedException(sessionId),
+            _ => new AgentAlreadyRunningException(
+                sessionId,
+                result.Session?.CurrentRunId,
+                result.Run?.Status.Value ?? result.Session?.Status.Value ?? "unknown"
+            ),
+        };
+    }
+}

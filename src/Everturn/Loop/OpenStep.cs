@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Everturn.Agents;
+using Everturn.Sessions;
+using Everturn.State;
+
+namespace Everturn.Loop;
+
+/// <summary>
+/// What becomes of a step whose message is stored and whose calls have no results in the transcript: it is closed, so
+/// that the transcript can go on otherwise, or carried over into the run that continues it. Pure.
+/// </summary>
+internal sealed record OpenStep
+{
+    private const string Interrupted = "Interrupted before it had a result.";
+
+    private OpenStep() { }
+
+    /// <summary>The calls, each with an outcome.</summary>
+    public required IReadOnlyList<ToolCallRecord> Calls { get; init; }
+
+    /// <summary>The tool messages that answer them.</summary>
+    public required IReadOnlyList<AgentMessage> Results { get; init; }
+
+    /// <summary>The custom state with the changes of the calls that succeeded; null where it stays.</summary>
+    public required ReadOnlyMemory<byte>? State { get; init; }
+
+    /// <summary>The end of each call that had none.</summary>
+    public required IReadOnlyList<ReadOnlyMemory<byte>> Chunks { get; init; }
+
+    /// <summary>Answers open calls: with their outcome, or without one with a refusal.</summary>
+    /// <param name="calls">The calls of one step.</param>
+    /// <param name="run">The run that made them.</param>
+    /// <param name="state">The custom state, JSON; empty for none.</param>
+    /// <param name="agent">The agent, for the state it begins with; null where this process does not know it.</param>
+    /// <param name="time">The clock.</param>
+    /// <returns>Null where nothing is open.</returns>
+    public static OpenStep? Close(
+        IReadOnlyList<ToolCallRecord> calls,
+        RunRecord run,
+        ReadOnlyMemory<byte> state,
+        AgentDefinition? agent,
+        TimeProvider time
+    )
+    {
+        if (calls.Count == 0)
+        {
+            return null;
+        }
+
+        var at = time.GetUtcNow();
+        var chunks = new ChunkFactory(run, time);
+        var closed = calls.Select(call => call.Status.HasOutcome ? call : Refuse(call, at)).ToList();
+        var current = JsonBytes.Parse(state);
+        var merged = StateMerge.Merge(
+            current.ValueKind == JsonValueKind.Undefined ? agent?.State?.Initial() ?? JsonBytes.EmptyObject : current,
+            closed.Select(call => PatchJson.Read(call.StagedChange)).ToList()
+        );
+        return new()
+        {
+            Calls = closed,
+            Results = closed.Select(RunCommits.Result).ToList(),
+            State = merged.HasChanges ? JsonBytes.Write(merged.State) : null,
+            Chunks = [.. closed.Where((_, index) => !calls[index].Status.HasOutcome).Select(chunks.ToolEnd)],
+        };
+    }
+
+    /// <summary>Open calls as the first step of the run that continues: same keys, same outcomes.</summary>
+    public static IReadOnlyList<ToolCallRecord> CarryOver(IReadOnlyList<ToolCallRecord> calls, string runId) =>
+        [.. calls.Select(call => call with { RunId = runId, Step = 1 })];
+
+    private static ToolCallRecord Refuse(ToolCallRecord call, DateTimeOffset at) =>
+        call with
+        {
+            Status = ToolCallStatus.Interrupted,
+            Result = JsonBytes.Write(JsonBytes.String(Interrupted)),
+            EndedAt = at,
+        };
+}
