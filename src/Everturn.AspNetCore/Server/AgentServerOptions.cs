@@ -44,7 +44,7 @@ public sealed class AgentServerOptions
     public ILogger? Logger { get; set; }
 
     /// <summary>
-    /// How long <see cref="IExecutionState.InterruptAsync"/> waits for the run to end. A start that follows is refused
+    /// How long <see cref="IExecutionState.InterruptAsync"/> and its like wait for the run to end. A start that follows is refused
     /// with 409 where that was not enough. Default 30 seconds.
     /// </summary>
     public TimeSpan StopTimeout { get; set; } = DefaultStopTimeout;
