@@ -106,10 +106,7 @@ public sealed class AbortTests
         await using var host = await ServerHost.StartAsync(_ => { }, ScriptedReply.Stall());
         await host.StartRunAsync();
 
-        using var answer = await host.PostAsync(
-            "/sessions/s1/abort",
-            $$"""{"reason":"{{new string('x', 1_025)}}"}"""
-        );
+        using var answer = await host.PostAsync("/sessions/s1/abort", $$"""{"reason":"{{new string('x', 1_025)}}"}""");
 
         await answer.ProblemAsync(400, "invalid_input", "reason");
         (await host.Store.ListOpenCommandsAsync(Token)).ShouldBeEmpty();

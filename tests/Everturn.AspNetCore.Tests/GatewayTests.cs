@@ -24,7 +24,8 @@ public sealed class GatewayTests
 
         events[^1].Json.Text("status").ShouldBe("completed");
         events[0].Json.GetProperty("sequence").GetInt64().ShouldBe(1);
-        System.Text.Json.JsonDocument.Parse(frame.AsMemory(0, read.Count))
+        System
+            .Text.Json.JsonDocument.Parse(frame.AsMemory(0, read.Count))
             .RootElement.GetProperty("sequence")
             .GetInt64()
             .ShouldBe(1);

@@ -180,7 +180,12 @@ public sealed class ResumeTests
         "invalid_input",
         "options.checkpointId"
     )]
-    [InlineData("""{"agentType":"writer","options":{"checkpointId":""}}""", 400, "invalid_input", "options.checkpointId")]
+    [InlineData(
+        """{"agentType":"writer","options":{"checkpointId":""}}""",
+        400,
+        "invalid_input",
+        "options.checkpointId"
+    )]
     [InlineData(
         """{"agentType":"writer","options":{"checkpointId":"c"}}""",
         404,

@@ -33,7 +33,7 @@ public sealed class UsageTests
         json.GetProperty("rollup")
             .GetRawText()
             .ShouldBe(
-                """{"tokens":{"prompt":5,"completion":4,"reasoning":3,"cached":2,"total":9},"modelCalls":1,"toolStats":{"totalCalls":1,"failedCalls":1},"custom":{"pages":2.5}}"""
+                """{"tokens":{"prompt":5,"completion":4,"reasoning":3,"cached":2,"total":9},"modelCalls":1,"toolStats":{"totalCalls":1,"failedCalls":1},"custom":{"pages":2.5},"byModel":{"m-1":{"calls":1,"tokens":{"prompt":5,"completion":4,"reasoning":3,"cached":2,"total":9}}},"byTool":{"look":{"totalCalls":1,"failedCalls":1}},"byAgent":{"writer":{"calls":1,"tokens":{"prompt":5,"completion":4,"reasoning":3,"cached":2,"total":9}}}}"""
             );
     }
 

@@ -128,7 +128,8 @@ internal static class AgentServerGuide
     public static void Agents(AgentServerOptions o, IUsageStore usage)
     {
         o.ResolveAgents(
-            (agentType, context) => AgentDefinition.Create(agentType).WithInstructions($"For {context.UserId}.").Build(),
+            (agentType, context) =>
+                AgentDefinition.Create(agentType).WithInstructions($"For {context.UserId}.").Build(),
             "brainstorm",
             "critic"
         );

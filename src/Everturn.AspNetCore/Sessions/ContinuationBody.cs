@@ -22,7 +22,11 @@ internal static class ContinuationBody
     /// <exception cref="SessionNotFoundException">There is no such session.</exception>
     /// <exception cref="AgentMismatchException">It belongs to another agent.</exception>
     /// <exception cref="AgentNotFoundException">This process has no such agent.</exception>
-    public static async ValueTask<IAgentExecutor> ExecutorAsync(SessionRequest request, SessionKey key, string agentType)
+    public static async ValueTask<IAgentExecutor> ExecutorAsync(
+        SessionRequest request,
+        SessionKey key,
+        string agentType
+    )
     {
         var session = await request.SessionAsync(key).ConfigureAwait(false);
         return session.AgentType == agentType

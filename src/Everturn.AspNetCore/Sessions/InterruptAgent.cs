@@ -8,9 +8,7 @@ internal static class InterruptAgent
     public static async Task HandleAsync(SessionRequest request)
     {
         var key = request.Key();
-        var body = await StopAnswer
-            .ReadAsync(request, EverturnHttpJson.Default.InterruptRequest)
-            .ConfigureAwait(false);
+        var body = await StopAnswer.ReadAsync(request, EverturnHttpJson.Default.InterruptRequest).ConfigureAwait(false);
         var mode = Mode(body?.Mode);
         var reason = StopAnswer.Reason(body?.Reason);
         var session = await request.SessionAsync(key).ConfigureAwait(false);

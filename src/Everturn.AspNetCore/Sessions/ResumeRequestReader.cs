@@ -40,10 +40,9 @@ internal static class ResumeRequestReader
                 "from_start" => RetryMode.FromStart,
                 _ => throw new InvalidInputException("options.mode", "It is from_checkpoint or from_start."),
             },
-            Message =
-                options.Message is { Length: 0 }
-                    ? throw new InvalidInputException("options.message", "It is not empty.")
-                    : options.Message,
+            Message = options.Message is { Length: 0 }
+                ? throw new InvalidInputException("options.message", "It is not empty.")
+                : options.Message,
             RequestId = RequestFields.RequestId(body.RequestId, idempotencyKey),
         };
     }

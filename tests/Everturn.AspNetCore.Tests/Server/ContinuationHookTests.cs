@@ -10,7 +10,8 @@ namespace Everturn.AspNetCore.Tests.Server;
 public sealed class ContinuationHookTests
 {
     private const string Resume = """{"agentType":"writer","options":{"mode":"continue"},"requestId":"r1"}""";
-    private const string Retry = """{"agentType":"writer","options":{"mode":"from_start","message":"m"},"requestId":"r1"}""";
+    private const string Retry =
+        """{"agentType":"writer","options":{"mode":"from_start","message":"m"},"requestId":"r1"}""";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
