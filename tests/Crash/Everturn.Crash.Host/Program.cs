@@ -29,4 +29,5 @@ builder
 var app = builder.Build();
 app.MapEverturn().AllowAnonymous();
 app.MapCrash();
+app.MapControl();
 app.Run();
