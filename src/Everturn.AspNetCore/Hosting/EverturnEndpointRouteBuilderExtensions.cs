@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Everturn.AspNetCore;
+using Everturn.AspNetCore.OpenApi;
 using Everturn.AspNetCore.Server;
 using Everturn.AspNetCore.Sessions;
 using Everturn.Hosting;
@@ -54,7 +55,7 @@ public static class EverturnEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         var services = endpoints.ServiceProvider;
         var group = endpoints.MapGroup(prefix + "/sessions");
-        group.WithMetadata(EverturnEndpointMetadata.Instance);
+        group.WithMetadata(new EverturnEndpointMetadata("Sessions", "/sessions", SessionOperations.All));
         SessionEndpoints.Map(group);
         UnknownRoute.Map(group);
         if (FindServer(services, server) is { } found)

@@ -67,7 +67,7 @@ internal sealed class RunCommits(RunExecution execution, RunJournal journal, Tim
             Messages = calls.Select(Result).ToList(),
             ToolCalls = last is null ? [] : [last.Call],
             Usage = last?.Usage ?? [],
-            State = merged.HasChanges ? JsonBytes.Write(merged.State) : null,
+            State = merged.Changed,
         };
         var chunks = new List<ReadOnlyMemory<byte>>(last?.Chunks ?? []);
         if (merged.HasChanges)

@@ -86,7 +86,8 @@ internal sealed class OutboxDrainer(
             }
             else
             {
-                await engine.DeleteAsync(key, cancellationToken).ConfigureAwait(false);
+                var runner = services.GetRequiredService<IInstanceRunner>();
+                await runner.DeleteAsync(key, cancellationToken).ConfigureAwait(false);
             }
 
             return true;
