@@ -1,6 +1,7 @@
 using Everturn.Memory;
 using Everturn.Sessions;
 using Everturn.Storage;
+using Everturn.Workflows;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -88,6 +89,23 @@ public sealed class HealthTests
 
         entry.Status.ShouldBe(HealthStatus.Degraded);
         entry.Data["outbox"].ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task An_engine_whose_writes_fail_makes_its_host_degraded_until_one_succeeds()
+    {
+        await using var host = await SessionHost.StartAsync(configure: services =>
+            services.AddHealthChecks().AddEverturn()
+        );
+        var engine = host.Services.GetRequiredService<WorkflowEngineHealth>();
+
+        engine.CommitFailed(new IOException("disk full"));
+        var entry = await CheckAsync(host);
+        engine.CommitSucceeded();
+
+        entry.Status.ShouldBe(HealthStatus.Degraded);
+        entry.Description.ShouldNotBeNull().ShouldContain("disk full");
+        (await CheckAsync(host)).Status.ShouldBe(HealthStatus.Healthy);
     }
 
     [Theory]

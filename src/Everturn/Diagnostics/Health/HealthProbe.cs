@@ -55,6 +55,11 @@ internal sealed class HealthProbe(IServiceProvider services)
             return new(HealthLevel.Degraded, $"At least {waiting.Count} entries wait in the outbox.", data);
         }
 
+        if (services.GetService<WorkflowEngineHealth>()?.Current is { IsHealthy: false } engine)
+        {
+            return new(HealthLevel.Degraded, $"The engine does not get its work done: {engine.LastError}", data);
+        }
+
         return services.GetService<IInstanceRunner>() is { Claimant: null }
             ? new(HealthLevel.Degraded, "The engine takes no more instances: it is full, or not running.", data)
             : new(HealthLevel.Healthy, "The store takes work and the engine runs.", data);
