@@ -3,7 +3,7 @@ using Everturn.AspNetCore;
 using Everturn.AspNetCore.OpenApi;
 using Everturn.AspNetCore.Server;
 using Everturn.AspNetCore.Sessions;
-using Everturn.Hosting;
+using Everturn.StatefulAgents;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -31,6 +31,11 @@ public static class EverturnEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         var group = endpoints.MapGroup(prefix);
         group.MapEverturnSessions(server: server);
+        if (endpoints.ServiceProvider.GetService<StatefulAgentRegistry>() is not null)
+        {
+            group.MapEverturnAgents();
+        }
+        AuthorizationCheck.Require(endpoints);
         if (prefix.Trim('/').Length > 0)
         {
             UnknownRoute.Map(group);
@@ -64,12 +69,7 @@ public static class EverturnEndpointRouteBuilderExtensions
             CustomEndpoints.Map(group, found);
         }
 
-        var checks =
-            services.GetService<StartupChecks>()
-            ?? throw new InvalidOperationException(
-                "Everturn's endpoints need its services: call builder.Services.AddEverturn() first."
-            );
-        checks.Add(() => AuthorizationCheck.RunAsync(services));
+        AuthorizationCheck.Require(endpoints);
         return group;
     }
 

@@ -21,12 +21,15 @@ builder
         options.CoLocateInstances = settings.CoLocateInstances;
         options.Lease = settings.Lease;
     })
+    .UseRuntime(settings.Runtime)
     .AddCrashAgents(settings, release, observer)
     .ConfigureAgents(options => options.MaxClaims = settings.MaxClaims)
     .AddWorkflow<SleepingWorkflow>()
-    .AddWorkflow<WaitingWorkflow>();
+    .AddWorkflow<WaitingWorkflow>()
+    .AddStatefulAgent<CrashDesk>(module: CrashDesk.Module);
 
 var app = builder.Build();
 app.MapEverturn().AllowAnonymous();
 app.MapCrash();
+app.MapDesks();
 app.Run();
