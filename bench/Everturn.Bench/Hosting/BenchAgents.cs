@@ -35,7 +35,9 @@ internal static class BenchAgents
             .AddAgent(InstantAgent)
             .AddAgent(CarefulAgent(new(Path.Combine(directory, EffectsFileName))))
             .AddWorkflow<StepsWorkflow>()
-            .AddWorkflow<SleeperWorkflow>();
+            .AddWorkflow<SleeperWorkflow>()
+            .AddWorkflow<ListeningWorkflow>()
+            .AddWorkflow<FanoutWorkflow>();
     }
 
     private static AgentDefinition<string> CarefulAgent(EffectsFile effects) =>
