@@ -37,7 +37,7 @@ internal sealed class CronSchedule
                 : day is "*" or Any ? [$"{Any} {month} {weekday}"]
                 : [$"{day} {month} {Any}", $"{Any} {month} {weekday}"];
             return new CronSchedule([
-                .. days.Select(one => new CronExpression($"0 {minute} {hour} {one}") { TimeZone = zone }),
+                .. days.Select(one => new CronExpression($"0 {minute} {hour} {one}", zone)),
             ]);
         }
         catch (Exception exception) when (exception is FormatException or OverflowException or ArgumentException)
