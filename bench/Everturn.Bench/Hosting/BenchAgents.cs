@@ -37,7 +37,8 @@ internal static class BenchAgents
             .AddWorkflow<StepsWorkflow>()
             .AddWorkflow<SleeperWorkflow>()
             .AddWorkflow<ListeningWorkflow>()
-            .AddWorkflow<FanoutWorkflow>();
+            .AddWorkflow<FanoutWorkflow>()
+            .AddStatefulAgent<BenchCounter>();
     }
 
     private static AgentDefinition<string> CarefulAgent(EffectsFile effects) =>

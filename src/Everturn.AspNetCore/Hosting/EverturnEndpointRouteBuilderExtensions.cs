@@ -1,8 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using Everturn.AspNetCore;
+using Everturn.AspNetCore.OpenApi;
 using Everturn.AspNetCore.Server;
 using Everturn.AspNetCore.Sessions;
 using Everturn.Hosting;
+using Everturn.StatefulAgents;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -30,6 +32,10 @@ public static class EverturnEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         var group = endpoints.MapGroup(prefix);
         group.MapEverturnSessions(server: server);
+        if (endpoints.ServiceProvider.GetService<StatefulAgentRegistry>() is not null)
+        {
+            group.MapEverturnAgents();
+        }
         if (prefix.Trim('/').Length > 0)
         {
             UnknownRoute.Map(group);
@@ -54,7 +60,7 @@ public static class EverturnEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         var services = endpoints.ServiceProvider;
         var group = endpoints.MapGroup(prefix + "/sessions");
-        group.WithMetadata(EverturnEndpointMetadata.Instance);
+        group.WithMetadata(new EverturnEndpointMetadata("Sessions", "/sessions", SessionOperations.All));
         SessionEndpoints.Map(group);
         UnknownRoute.Map(group);
         if (FindServer(services, server) is { } found)
