@@ -1,4 +1,3 @@
-using Everturn.Storage;
 using Everturn.Workflows.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

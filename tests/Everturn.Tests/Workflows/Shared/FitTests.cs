@@ -1,5 +1,4 @@
 using Everturn.Workflows;
-using Everturn.Workflows.Storage;
 
 namespace Everturn.Tests.Workflows;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Everturn.Workflows;
-using Everturn.Workflows.Storage;
 
 namespace Everturn.Tests.Workflows;
 
