@@ -69,11 +69,9 @@ public sealed partial class SqliteSessionStore
                 return row.Bind(3, run.runId).Read() ? (true, row.BytesOrNull(0)) : default;
             }
         );
-        return new(
-            !found ? null
-            : state is { Length: > 0 } ? Payloads.LoadOrEmpty(state)
-            : default(ReadOnlyMemory<byte>)
-        );
+        if (!found)
+            return default;
+        return new(state is { Length: > 0 } ? Payloads.LoadOrEmpty(state) : ReadOnlyMemory<byte>.Empty);
     }
 
     /// <inheritdoc />

@@ -104,7 +104,12 @@ internal sealed class ContinuationPlan(
         var state = closed?.State ?? State;
         if (continuation.ModifyState is not { } change)
         {
-            return state.Span.SequenceEqual(snapshot.State.Span) ? null : state;
+            if (state.Span.SequenceEqual(snapshot.State.Span))
+            {
+                return null;
+            }
+
+            return state;
         }
 
         RunInput.CheckState(agent, change, "modifyState");

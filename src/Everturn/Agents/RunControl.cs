@@ -147,7 +147,10 @@ internal sealed class RunControl(ISessionStore store, AgentRegistry agents, EndH
         var now = time.GetUtcNow();
         var run = snapshot.Run!;
         var closed = OpenStep.Close(snapshot.OpenToolCalls, run, snapshot.State, agents.Get(run.AgentType), time);
-        var (change, chunk) = RunEnding.Of(kind, reason, run.StepCount + 1, new ChunkFactory(run, time));
+        var chunks = new ChunkFactory(run, time);
+        var step = run.StepCount + 1;
+        var (change, chunk) = RunEnding.Of(kind, reason, step, chunks);
+        var checkpoint = closed is null ? null : Checkpoint(snapshot, closed, change.Status!.Value, now);
         return new()
         {
             Session = run.Session,
@@ -155,18 +158,46 @@ internal sealed class RunControl(ISessionStore store, AgentRegistry agents, EndH
             At = now,
             RunId = run.RunId,
             ExpectedVersion = snapshot.Session.Version,
-            Step = run.StepCount + 1,
+            Step = step,
             RunChange = change with { From = from },
             State = closed?.State,
             ToolCalls = closed?.Calls ?? [],
             Messages = closed?.Results ?? [],
-            Chunks = [.. closed?.Chunks ?? [], chunk],
+            Checkpoint = checkpoint,
+            Chunks =
+            [
+                .. closed?.Chunks ?? [],
+                .. checkpoint is null
+                    ? (ReadOnlyMemory<byte>[])[]
+                    : [chunks.CheckpointCreated(step, checkpoint.CheckpointId), chunks.StepCommitted(step)],
+                chunk,
+            ],
             PendingCalls =
             [
                 .. calls
                     .Where(call => call.Status == PendingCallStatus.Pending)
                     .Select(call => call with { Status = PendingCallStatus.Withdrawn, DecidedAt = now }),
             ],
+        };
+    }
+
+    // The step is over, and with it its calls.
+    private static CheckpointRecord Checkpoint(
+        SessionSnapshot snapshot,
+        OpenStep closed,
+        RunStatus status,
+        DateTimeOffset now
+    )
+    {
+        var stepCount = snapshot.Session.StepCount + 1;
+        return new()
+        {
+            CheckpointId = CheckpointId.New(snapshot.Session.Key.SessionId, stepCount, now),
+            RunId = snapshot.Run!.RunId,
+            StepCount = stepCount,
+            State = closed.State ?? snapshot.State,
+            Status = status,
+            CreatedAt = now,
         };
     }
 }

@@ -59,7 +59,7 @@ internal sealed record OpenStep
         {
             Calls = closed,
             Results = closed.Select(RunCommits.Result).ToList(),
-            State = merged.HasChanges ? JsonBytes.Write(merged.State) : null,
+            State = merged.Changed,
             Chunks = [.. closed.Where((_, index) => !calls[index].Status.HasOutcome).Select(chunks.ToolEnd)],
         };
     }

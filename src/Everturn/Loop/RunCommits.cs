@@ -67,7 +67,7 @@ internal sealed class RunCommits(RunExecution execution, RunJournal journal, Tim
             Messages = calls.Select(Result).ToList(),
             ToolCalls = last is null ? [] : [last.Call],
             Usage = last?.Usage ?? [],
-            State = merged.HasChanges ? JsonBytes.Write(merged.State) : null,
+            State = merged.Changed,
         };
         var chunks = new List<ReadOnlyMemory<byte>>(last?.Chunks ?? []);
         if (merged.HasChanges)
@@ -253,6 +253,7 @@ internal sealed class RunCommits(RunExecution execution, RunJournal journal, Tim
             Source = "agent",
             Kind = "tokens",
             Name = reply.ModelId,
+            Provider = reply.Provider,
             Tokens = reply.Tokens,
             Duration = reply.Duration,
             Success = true,

@@ -1,7 +1,8 @@
 using Everturn.Agents;
+using Everturn.Diagnostics;
 using Everturn.Loop;
-using Everturn.Runtimes.InProcess;
 using Everturn.Loop.Hooks;
+using Everturn.Runtimes.InProcess;
 using Everturn.Runtimes.Workflow;
 using Everturn.Streaming;
 using Everturn.Workflows;
@@ -26,6 +27,7 @@ internal static class RuntimeServiceCollectionExtensions
         services.AddSingleton<AgentPlans>();
         services.AddSingleton<ConversationCache>();
         services.AddSingleton<ActiveRuns>();
+        services.AddSingleton<LoopTelemetry>();
         services.AddSingleton<HookRunner>();
         services.AddSingleton<StepHooks>();
         services.AddSingleton<EndHooks>();
@@ -41,6 +43,7 @@ internal static class RuntimeServiceCollectionExtensions
         services.AddSingleton<LostRunCloser>();
         services.AddSingleton<RunCarrier>();
         services.AddSingleton<RunAgents>();
+        services.AddSingleton<RunTraces>();
         services.AddSingleton<RunAcceptance>();
         services.AddSingleton<RunStarter>();
         services.AddSingleton<RunContinuer>();

@@ -14,4 +14,19 @@ internal sealed record MergedState(
 )
 {
     public bool HasChanges => Operations.Count > 0;
+
+    /// <summary>The state as it is to be stored; null where it stays.</summary>
+    // Not written as "x ? y : null", whose null would be an empty state and not none.
+    public ReadOnlyMemory<byte>? Changed
+    {
+        get
+        {
+            if (HasChanges)
+            {
+                return JsonBytes.Write(State);
+            }
+
+            return null;
+        }
+    }
 }

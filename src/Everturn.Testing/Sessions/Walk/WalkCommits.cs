@@ -92,7 +92,12 @@ internal sealed class WalkCommits(WalkStep step, int number, SessionKey key, Mod
             Chunks = Chunks(A % 4),
             Messages = [.. Enumerable.Range(0, B % 3).Select(index => AgentMessage.FromUser($"{number}-{index}"))],
             ToolCalls = B % 2 == 0 ? [Call(runId)] : [],
-            State = A % 5 == 0 ? Sample.Json($"state {number}") : null,
+            State = (A % 5) switch
+            {
+                0 => Sample.Json($"state {number}"),
+                1 => ReadOnlyMemory<byte>.Empty,
+                _ => default(ReadOnlyMemory<byte>?),
+            },
             Usage = B % 5 == 0 ? [Sample.Tokens($"usage-{number}", runId, WalkRun.TimeOf(number), A, B)] : [],
             SessionChange = A % 9 == 0 ? new() { Title = $"title {number}" } : null,
             Checkpoint = A / 7 % 3 == 0 ? Checkpoint(runId) : null,
@@ -107,7 +112,7 @@ internal sealed class WalkCommits(WalkStep step, int number, SessionKey key, Mod
             {
                 Status = Ends[B % Ends.Length],
                 Reason = A % 2 == 0 ? $"reason {number}" : null,
-                Output = A % 3 == 0 ? Sample.Json($"output {number}") : null,
+                Output = A % 3 == 0 ? Sample.Json($"output {number}") : default(ReadOnlyMemory<byte>?),
                 SeenCommandRevision = (A % 3) switch
                 {
                     0 => null,

@@ -57,7 +57,9 @@ internal sealed class HookRunner(
         {
             var pending = hook(context, cancellationToken);
             await (
-                pending.IsCompleted ? pending : new(pending.AsTask().WaitAsync(options.HookTimeout, time, cancellationToken))
+                pending.IsCompleted
+                    ? pending
+                    : new(pending.AsTask().WaitAsync(options.HookTimeout, time, cancellationToken))
             ).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
