@@ -1,6 +1,7 @@
 using Everturn.Sqlite.Engine;
 using Everturn.Sqlite.Hosting;
 using Everturn.Sqlite.Sessions;
+using Everturn.Sqlite.StatefulAgents;
 using Everturn.Sqlite.Workflows;
 using Everturn.Storage;
 using Microsoft.Extensions.Logging;
@@ -81,7 +82,12 @@ public sealed class SqliteDatabase : IAsyncDisposable
             if (_storage is not null)
                 return;
             var storage = await SqliteStorage
-                .OpenAsync(Options, [SessionSchema.Schema, WorkflowSchema.Schema], _services, cancellationToken)
+                .OpenAsync(
+                    Options,
+                    [SessionSchema.Schema, WorkflowSchema.Schema, ObjectSchema.Schema],
+                    _services,
+                    cancellationToken
+                )
                 .ConfigureAwait(false);
             _storage = storage;
             _changes.Follow(storage.Changes);

@@ -40,6 +40,12 @@ public sealed class SqliteOptions
     public int MaxQueuedWrites { get; set; } = 8192;
 
     /// <summary>
+    /// Threads that write the files of stateful agents, started as they are needed: so many syncs of different objects
+    /// can be under way at once. Default 16; 1 to 256.
+    /// </summary>
+    public int ObjectWriters { get; set; } = 16;
+
+    /// <summary>
     /// Whether a run's workflow instance is created in the transaction that begins the run, which saves a sync. Turned
     /// off, it is created through the outbox, as in stores that do not hold both. Default true.
     /// </summary>
@@ -60,6 +66,7 @@ public sealed class SqliteOptions
         );
         Require(nameof(ReadConnections), ReadConnections, 1, 64);
         Require(nameof(InlineLimitBytes), InlineLimitBytes, 0, 1024 * 1024);
+        Require(nameof(ObjectWriters), ObjectWriters, 1, 256);
         Require(nameof(MaxQueuedWrites), MaxQueuedWrites, 1, 1_000_000);
     }
 

@@ -9,12 +9,13 @@ public sealed class DependencyTests
     private const int Edge = 2;
 
     // A project that is not here is an edge: a store, a protocol, an adapter or a kit. The generator is a part of the
-    // compiler: nothing uses it at run time, and it travels with Everturn.
+    // compiler: nothing uses it at run time, and it travels with Everturn. The tool is a program on top of a store.
     private static readonly Dictionary<string, int> Layers = new()
     {
         ["Everturn.Generators"] = 0,
         ["Everturn.Abstractions"] = 0,
         ["Everturn"] = 1,
+        ["Everturn.Cli"] = Edge + 1,
     };
 
     public static TheoryData<string> Libraries =>

@@ -46,12 +46,17 @@ internal sealed class SessionHost : IAsyncDisposable
         return builder;
     }
 
-    public static async Task<SessionHost> StartAsync(string prefix = "", Action<IServiceCollection>? configure = null)
+    public static async Task<SessionHost> StartAsync(
+        string prefix = "",
+        Action<IServiceCollection>? configure = null,
+        Action<WebApplication>? map = null
+    )
     {
         var builder = Builder();
         configure?.Invoke(builder.Services);
         var app = builder.Build();
         app.MapEverturn(prefix).AllowAnonymous();
+        map?.Invoke(app);
         await app.StartAsync(Token);
         return new(app);
     }

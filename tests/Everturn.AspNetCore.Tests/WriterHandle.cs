@@ -71,6 +71,9 @@ internal sealed class WriterHandle(ISessionStore store, TimeProvider time, RunRe
         CancellationToken cancellationToken = default
     ) => throw new NotSupportedException();
 
+    public override Task<UsageRollup> GetUsageAsync(CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
     public override Task<UsageRollup> GetUsageRollupAsync(CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 

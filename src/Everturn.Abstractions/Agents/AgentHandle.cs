@@ -129,6 +129,10 @@ public abstract class AgentHandle
     /// <param name="cancellationToken">Stops the read.</param>
     public abstract Task<UsageRollup> GetUsageRollupAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>What this run used so far.</summary>
+    /// <param name="cancellationToken">Stops the read.</param>
+    public abstract Task<UsageRollup> GetUsageAsync(CancellationToken cancellationToken = default);
+
     /// <summary>What <see cref="SendAsync"/> does.</summary>
     /// <param name="input">The input.</param>
     /// <param name="options">The options.</param>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Everturn.Sessions;
+using Everturn.Usage;
 
 namespace Everturn.Agents;
 
@@ -20,6 +21,9 @@ public record AgentResult
 
     /// <summary>What a suspended run waits for.</summary>
     public SuspensionRecord? Suspended { get; init; }
+
+    /// <summary>What the run used.</summary>
+    public UsageRollup Usage { get; init; } = new();
 
     /// <summary>Whether it completed.</summary>
     public bool IsCompleted => Status == RunStatus.Completed;

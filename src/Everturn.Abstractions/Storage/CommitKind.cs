@@ -68,4 +68,13 @@ public enum CommitKind
 
     /// <summary>Expired data is removed.</summary>
     Sweep,
+
+    /// <summary>A node takes a stateful agent's object, or forgets one that was destroyed.</summary>
+    ObjectClaim,
+
+    /// <summary>When an object is to be woken.</summary>
+    ObjectAlarm,
+
+    /// <summary>What an object wrote, in its own file.</summary>
+    ObjectCommit,
 }

@@ -14,6 +14,9 @@ public static class StreamChunkJson
         info.Type
     );
 
+    /// <summary>The JSON contracts of the chunks that this version knows, by their type: for schemas.</summary>
+    public static IReadOnlyDictionary<string, JsonTypeInfo> Contracts => ByType;
+
     /// <summary>The chunk as UTF-8 JSON without line breaks.</summary>
     /// <param name="chunk">The chunk.</param>
     public static ReadOnlyMemory<byte> Encode(StreamChunk chunk)

@@ -1,6 +1,6 @@
 namespace Everturn.Usage;
 
-/// <summary>Totals of a session.</summary>
+/// <summary>Totals of a session or of a run.</summary>
 public sealed record UsageRollup
 {
     /// <summary>Tokens of all model calls.</summary>
@@ -14,4 +14,13 @@ public sealed record UsageRollup
 
     /// <summary>Amounts of custom entries, by type.</summary>
     public IReadOnlyDictionary<string, double> Custom { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>Model calls by model; the empty name stands for calls whose service did not tell its model.</summary>
+    public IReadOnlyDictionary<string, ModelUsage> ByModel { get; init; } = new Dictionary<string, ModelUsage>();
+
+    /// <summary>Tool calls by tool.</summary>
+    public IReadOnlyDictionary<string, ToolStats> ByTool { get; init; } = new Dictionary<string, ToolStats>();
+
+    /// <summary>Model calls by agent; empty where the store does not know the agent.</summary>
+    public IReadOnlyDictionary<string, ModelUsage> ByAgent { get; init; } = new Dictionary<string, ModelUsage>();
 }

@@ -17,4 +17,24 @@ internal interface IStepDriver
     Task SleepUntilAsync(string name, DateTimeOffset time);
 
     Task<ReceivedEvent<ReadOnlyMemory<byte>>> WaitForEventAsync(string name, string type, TimeSpan timeout);
+
+    Task<StepStream> StreamAsync(
+        string name,
+        StepOptions? options,
+        Func<WorkflowStepContext, CancellationToken, IAsyncEnumerable<ReadOnlyMemory<byte>>> callback
+    );
+
+    /// <summary>Starts a child.</summary>
+    /// <returns>Its id.</returns>
+    Task<string> StartChildAsync(string name, string workflow, ReadOnlyMemory<byte> parameters, ChildOptions options);
+
+    /// <summary>Waits for the end of a child that the step of this name started.</summary>
+    /// <returns>Its output.</returns>
+    Task<ReadOnlyMemory<byte>> ChildEndAsync(string name, string childId, TimeSpan? timeout);
+
+    Task<bool> PatchedAsync(string id);
+
+    /// <summary>What was recorded of a step cannot be read as what the code asked for: stops the instance.</summary>
+    /// <returns>A task that never ends.</returns>
+    Task MismatchAsync(StepKind kind, string name, string recorded, string asked);
 }

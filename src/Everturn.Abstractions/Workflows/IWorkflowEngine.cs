@@ -7,6 +7,9 @@ public interface IWorkflowEngine
     /// <summary>What this engine can do.</summary>
     EngineCapabilities Capabilities { get; }
 
+    /// <summary>The workflows that this host has code for, by name.</summary>
+    IReadOnlyList<WorkflowDescription> Workflows { get; }
+
     /// <summary>Creates an instance and returns when that is durable; does not wait for its first step.</summary>
     /// <param name="instance">What to create.</param>
     /// <param name="cancellationToken">Stops waiting for acceptance, never the instance.</param>
@@ -16,11 +19,31 @@ public interface IWorkflowEngine
     /// <exception cref="InstanceAlreadyExistsException">The id was used with another token, or without one.</exception>
     Task<InstanceSnapshot> CreateAsync(CreateInstance instance, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Creates instances in order, in one transaction. Ids that exist, or repeat inside the batch, are left out of the
+    /// result, without an error.
+    /// </summary>
+    /// <param name="instances">1 to 100 instances, of any workflows, with 1 MiB of parameters together.</param>
+    /// <param name="cancellationToken">Stops waiting for acceptance.</param>
+    /// <returns>The instances that are new.</returns>
+    /// <exception cref="InvalidInputException">The batch is empty or too large, or an entry is not acceptable: nothing is created.</exception>
+    /// <exception cref="WorkflowNotFoundException">A workflow is not registered here: nothing is created.</exception>
+    Task<IReadOnlyList<InstanceSnapshot>> CreateBatchAsync(
+        IReadOnlyList<CreateInstance> instances,
+        CancellationToken cancellationToken = default
+    );
+
     /// <summary>Reads an instance.</summary>
     /// <param name="key">The instance.</param>
     /// <param name="cancellationToken">Stops the read.</param>
     /// <exception cref="InstanceNotFoundException">There is no such instance.</exception>
     Task<InstanceSnapshot> GetAsync(InstanceKey key, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads an instance with the progress of its steps.</summary>
+    /// <param name="key">The instance.</param>
+    /// <param name="cancellationToken">Stops the read.</param>
+    /// <exception cref="InstanceNotFoundException">There is no such instance.</exception>
+    Task<InstanceDetails> DescribeAsync(InstanceKey key, CancellationToken cancellationToken = default);
 
     /// <summary>Waits until an instance has ended, and reads it.</summary>
     /// <param name="key">The instance.</param>
@@ -33,6 +56,17 @@ public interface IWorkflowEngine
     /// <param name="cancellationToken">Stops the read.</param>
     /// <exception cref="InvalidInputException">The limit is out of range or the cursor is another tenant's.</exception>
     Task<InstancePage> ListAsync(InstanceQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>Counts the instances of a workflow by status.</summary>
+    /// <param name="workflow">The workflow's name.</param>
+    /// <param name="tenant">Whose; empty is the default tenant.</param>
+    /// <param name="cancellationToken">Stops the read.</param>
+    /// <returns>The statuses that occur, with how often.</returns>
+    Task<IReadOnlyDictionary<InstanceStatus, long>> CountAsync(
+        string workflow,
+        string tenant = "",
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>Sends an event. It is kept until a wait for its type receives it.</summary>
     /// <param name="key">The instance.</param>
@@ -49,16 +83,91 @@ public interface IWorkflowEngine
         CancellationToken cancellationToken = default
     );
 
+    /// <summary>
+    /// Stops an instance until it is resumed. Sleeps and waits are interrupted at once; steps in flight finish and are
+    /// recorded, and it is <c>waitingForPause</c> until then. A paused instance stays as it is.
+    /// </summary>
+    /// <param name="key">The instance.</param>
+    /// <param name="cancellationToken">Stops waiting for acceptance.</param>
+    /// <exception cref="InstanceNotFoundException">There is no such instance.</exception>
+    /// <exception cref="InstanceFinishedException">The instance has ended.</exception>
+    /// <exception cref="InstanceControlledElsewhereException">It carries an agent's run.</exception>
+    Task PauseAsync(InstanceKey key, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Lets a paused instance go on; what it was waiting for is due later by the length of the pause. Takes a pause back
+    /// that has not come about. Has no effect on others.
+    /// </summary>
+    /// <param name="key">The instance.</param>
+    /// <param name="cancellationToken">Stops waiting for acceptance.</param>
+    /// <exception cref="InstanceNotFoundException">There is no such instance.</exception>
+    /// <exception cref="InstanceControlledElsewhereException">It carries an agent's run.</exception>
+    Task ResumeAsync(InstanceKey key, CancellationToken cancellationToken = default);
+
     /// <summary>Ends an instance. Steps in flight are cancelled by token and their results discarded.</summary>
     /// <param name="key">The instance.</param>
+    /// <param name="options">Whether its steps are rolled back before; null for no.</param>
     /// <param name="cancellationToken">Stops waiting for acceptance.</param>
     /// <exception cref="InstanceNotFoundException">There is no such instance.</exception>
     /// <exception cref="InstanceFinishedException">The instance has ended already.</exception>
-    Task TerminateAsync(InstanceKey key, CancellationToken cancellationToken = default);
+    /// <exception cref="InstanceControlledElsewhereException">It carries an agent's run.</exception>
+    Task TerminateAsync(
+        InstanceKey key,
+        TerminateOptions? options = null,
+        CancellationToken cancellationToken = default
+    );
 
-    /// <summary>Removes an instance and all that is remembered of it, stopping it if it runs. Its id can be used again.</summary>
+    /// <summary>
+    /// Runs an instance again, whatever its status, with the payload and the version it was created with: from the start,
+    /// or from a step.
+    /// </summary>
+    /// <param name="key">The instance.</param>
+    /// <param name="options">From where; null from the start.</param>
+    /// <param name="cancellationToken">Stops waiting for acceptance.</param>
+    /// <exception cref="InstanceNotFoundException">There is no such instance.</exception>
+    /// <exception cref="InstanceConflictException">The step was never started; nothing is changed.</exception>
+    /// <exception cref="InstanceControlledElsewhereException">It carries an agent's run.</exception>
+    Task RestartAsync(InstanceKey key, RestartOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Removes an instance and all that is remembered of it, stopping it if it runs, without rollback. Its id can be used
+    /// again.
+    /// </summary>
     /// <param name="key">The instance.</param>
     /// <param name="cancellationToken">Stops waiting for acceptance.</param>
     /// <exception cref="InstanceNotFoundException">There is no such instance.</exception>
+    /// <exception cref="InstanceControlledElsewhereException">It carries an agent's run.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// A step of the instance itself called: it is deleted, and what comes after the call does not run.
+    /// </exception>
     Task DeleteAsync(InstanceKey key, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes instances, each for itself.</summary>
+    /// <param name="workflow">The workflow's name.</param>
+    /// <param name="ids">1 to 100 ids; one that repeats is deleted once and reported for each position.</param>
+    /// <param name="tenant">Whose; empty is the default tenant.</param>
+    /// <param name="cancellationToken">Stops waiting for acceptance.</param>
+    /// <returns>What was deleted and what was not.</returns>
+    /// <exception cref="InvalidInputException">The batch is empty or too large, or an id is not acceptable: nothing is deleted.</exception>
+    Task<DeletedBatch> DeleteBatchAsync(
+        string workflow,
+        IReadOnlyList<string> ids,
+        string tenant = "",
+        CancellationToken cancellationToken = default
+    );
+
+    /// <summary>
+    /// Reads what happened to an instance, then what happens, in order and each event once. Ends after a terminal event,
+    /// or when the instance is deleted. A subscriber that goes on from its cursor misses nothing.
+    /// </summary>
+    /// <param name="key">The instance.</param>
+    /// <param name="options">From where, and which; null for everything.</param>
+    /// <param name="cancellationToken">Stops the subscription.</param>
+    /// <exception cref="InvalidInputException">The cursor is negative.</exception>
+    /// <exception cref="InstanceNotFoundException">There is no such instance.</exception>
+    IAsyncEnumerable<InstanceLogEvent> SubscribeAsync(
+        InstanceKey key,
+        SubscribeOptions? options = null,
+        CancellationToken cancellationToken = default
+    );
 }

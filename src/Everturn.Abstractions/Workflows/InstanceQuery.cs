@@ -15,6 +15,15 @@ public sealed record InstanceQuery
     /// <summary>Only with this status; null for all.</summary>
     public InstanceStatus? Status { get; init; }
 
+    /// <summary>Only with an id that begins with this, by ordinal comparison; null for all.</summary>
+    public string? IdPrefix { get; init; }
+
+    /// <summary>Only those created at this time or later; null for all.</summary>
+    public DateTimeOffset? CreatedFrom { get; init; }
+
+    /// <summary>Only those created before this time; null for all.</summary>
+    public DateTimeOffset? CreatedBefore { get; init; }
+
     /// <summary>1 to 1,000. Default 100.</summary>
     public int Limit { get; init; } = 100;
 

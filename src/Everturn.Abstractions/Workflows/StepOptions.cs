@@ -14,4 +14,10 @@ public sealed record StepOptions
 
     /// <summary>The result is stored, and left out of logs, traces and introspection. Default false.</summary>
     public bool Sensitive { get; init; }
+
+    /// <summary>
+    /// Undoes the step if the instance fails or is terminated with rollback. Null for nothing to undo. A step with it
+    /// records its start before its callback runs.
+    /// </summary>
+    public StepRollback? Rollback { get; init; }
 }

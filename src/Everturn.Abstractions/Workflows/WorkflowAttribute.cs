@@ -7,4 +7,10 @@ public sealed class WorkflowAttribute(string name) : Attribute
 {
     /// <summary>The name.</summary>
     public string Name { get; } = name;
+
+    /// <summary>
+    /// The version of the definition, from 1; new instances are created with the highest one that is registered. A class
+    /// also executes instances of earlier versions that have no class of their own. Default 1.
+    /// </summary>
+    public int Version { get; init; } = 1;
 }

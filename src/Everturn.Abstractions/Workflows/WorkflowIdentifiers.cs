@@ -11,7 +11,10 @@ public static class WorkflowIdentifiers
     /// <summary>Longest instance id that a user may choose.</summary>
     public const int MaxUserInstanceId = 100;
 
-    /// <summary>Longest instance id that a runtime may choose; such ids may also contain <c>. : @</c>.</summary>
+    /// <summary>
+    /// Longest instance id that a runtime or a schedule may choose; such ids may also contain <c>. : @ , * / # ? </c> and
+    /// spaces.
+    /// </summary>
     public const int MaxInstanceId = 300;
 
     /// <summary>Longest step name.</summary>
@@ -25,7 +28,7 @@ public static class WorkflowIdentifiers
     );
 
     private static readonly SearchValues<char> RuntimeIdCharacters = SearchValues.Create(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.:@"
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.:@ ,*/#?"
     );
 
     /// <summary>Checks a workflow's name: 1 to 64 of <c>[A-Za-z0-9_-]</c>, not starting with a hyphen.</summary>
@@ -42,7 +45,7 @@ public static class WorkflowIdentifiers
     public static void CheckUserInstanceId(string id, string field = "id") =>
         CheckWord(id, MaxUserInstanceId, field, "Workflow instance has invalid id");
 
-    /// <summary>Checks an instance id that a runtime chose: 1 to 300 of <c>[A-Za-z0-9_.:@-]</c>.</summary>
+    /// <summary>Checks an instance id that a runtime or a schedule chose: 1 to 300 of <c>[A-Za-z0-9_.:@ ,*/#?-]</c>.</summary>
     /// <param name="id">The id.</param>
     /// <param name="field">What to call it in the exception.</param>
     /// <exception cref="InvalidInputException">The id breaks the rule.</exception>

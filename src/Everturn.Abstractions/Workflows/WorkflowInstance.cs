@@ -47,11 +47,32 @@ public sealed class WorkflowInstance
             cancellationToken
         );
 
+    /// <inheritdoc cref="IWorkflowEngine.DescribeAsync"/>
+    public Task<InstanceDetails> DescribeAsync(CancellationToken cancellationToken = default) =>
+        _engine.DescribeAsync(Key, cancellationToken);
+
+    /// <inheritdoc cref="IWorkflowEngine.PauseAsync"/>
+    public Task PauseAsync(CancellationToken cancellationToken = default) => _engine.PauseAsync(Key, cancellationToken);
+
+    /// <inheritdoc cref="IWorkflowEngine.ResumeAsync"/>
+    public Task ResumeAsync(CancellationToken cancellationToken = default) =>
+        _engine.ResumeAsync(Key, cancellationToken);
+
     /// <inheritdoc cref="IWorkflowEngine.TerminateAsync"/>
-    public Task TerminateAsync(CancellationToken cancellationToken = default) =>
-        _engine.TerminateAsync(Key, cancellationToken);
+    public Task TerminateAsync(TerminateOptions? options = null, CancellationToken cancellationToken = default) =>
+        _engine.TerminateAsync(Key, options, cancellationToken);
+
+    /// <inheritdoc cref="IWorkflowEngine.RestartAsync"/>
+    public Task RestartAsync(RestartOptions? options = null, CancellationToken cancellationToken = default) =>
+        _engine.RestartAsync(Key, options, cancellationToken);
 
     /// <inheritdoc cref="IWorkflowEngine.DeleteAsync"/>
     public Task DeleteAsync(CancellationToken cancellationToken = default) =>
         _engine.DeleteAsync(Key, cancellationToken);
+
+    /// <inheritdoc cref="IWorkflowEngine.SubscribeAsync"/>
+    public IAsyncEnumerable<InstanceLogEvent> SubscribeAsync(
+        SubscribeOptions? options = null,
+        CancellationToken cancellationToken = default
+    ) => _engine.SubscribeAsync(Key, options, cancellationToken);
 }

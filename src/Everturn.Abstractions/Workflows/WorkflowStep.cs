@@ -62,7 +62,7 @@ public sealed class WorkflowStep
                     StepJson.Write(name, await callback(context, cancellationToken).ConfigureAwait(false))
             )
             .ConfigureAwait(false);
-        return StepJson.Read<T>(stored);
+        return await ReadAsync<T>(StepKind.Do, name, stored).ConfigureAwait(false);
     }
 
     /// <summary>Runs <paramref name="callback"/> once durably, with the default options; it has no result.</summary>
@@ -128,11 +128,100 @@ public sealed class WorkflowStep
         var received = await _driver
             .WaitForEventAsync(name, options.Type ?? type, options.Timeout)
             .ConfigureAwait(false);
-        return new(StepJson.Read<T>(received.Payload), received.Timestamp, received.Type);
+        var payload = await ReadAsync<T>(StepKind.WaitForEvent, name, received.Payload).ConfigureAwait(false);
+        return new(payload, received.Timestamp, received.Type);
     }
 
     /// <summary>Waits durably for an event whose type the options give, or is the wait's name.</summary>
     /// <inheritdoc cref="WaitForEventAsync{T}(string, string, WaitForEventOptions)"/>
     public Task<ReceivedEvent<T>> WaitForEventAsync<T>(string name, WaitForEventOptions? options = null) =>
         WaitForEventAsync<T>(name, name, options);
+
+    /// <summary>
+    /// Runs <paramref name="callback"/> once durably and stores the bytes that it produces. They are not bound to the
+    /// 1 MiB of other results, and an attempt that fails leaves none of them.
+    /// </summary>
+    /// <param name="name">The step's name.</param>
+    /// <param name="callback">Produces pieces of at most 16 MiB. Its token is cancelled when the attempt times out.</param>
+    /// <param name="options">Retries, timeout, sensitivity; null for the defaults.</param>
+    /// <returns>What the callback produced, now or in an earlier execution.</returns>
+    /// <exception cref="StepFailedException">Every attempt failed.</exception>
+    /// <exception cref="WorkflowTimeoutException">The last attempt timed out.</exception>
+    /// <exception cref="NonRetryableException">An attempt failed with it, or a piece is too large.</exception>
+    /// <exception cref="InvalidInputException">The name or an option is not acceptable.</exception>
+    public Task<StepStream> StreamAsync(
+        string name,
+        Func<WorkflowStepContext, CancellationToken, IAsyncEnumerable<ReadOnlyMemory<byte>>> callback,
+        StepOptions? options = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        return _driver.StreamAsync(name, options, callback);
+    }
+
+    /// <summary>Starts a child instance, once, and does not wait for it. It goes on whatever becomes of this instance.</summary>
+    /// <typeparam name="TIn">The child's parameters.</typeparam>
+    /// <param name="name">The step's name.</param>
+    /// <param name="workflow">The child's workflow.</param>
+    /// <param name="parameters">What the child gets as payload.</param>
+    /// <param name="options">Id and retention; null for the defaults.</param>
+    /// <returns>The child's id.</returns>
+    /// <exception cref="StepFailedException">The workflow is not known, or the id is used.</exception>
+    /// <exception cref="InvalidInputException">The name or an option is not acceptable.</exception>
+    public Task<string> StartChildAsync<TIn>(
+        string name,
+        string workflow,
+        TIn parameters,
+        ChildOptions? options = null
+    ) => _driver.StartChildAsync(name, workflow, StepJson.Write(name, parameters), options ?? new());
+
+    /// <summary>Starts a child instance, once, and waits durably for its result.</summary>
+    /// <typeparam name="TIn">The child's parameters.</typeparam>
+    /// <typeparam name="TOut">The child's result.</typeparam>
+    /// <param name="name">The step's name.</param>
+    /// <param name="workflow">The child's workflow.</param>
+    /// <param name="parameters">What the child gets as payload.</param>
+    /// <param name="options">Id, retention and timeout; null for the defaults.</param>
+    /// <returns>The child's output.</returns>
+    /// <exception cref="ChildFailedException">It ended without a result.</exception>
+    /// <exception cref="StepFailedException">It could not be started: the workflow is not known, or the id is used.</exception>
+    /// <exception cref="WorkflowTimeoutException">It took longer than the timeout.</exception>
+    /// <exception cref="InvalidInputException">The name or an option is not acceptable.</exception>
+    public async Task<TOut> RunChildAsync<TIn, TOut>(
+        string name,
+        string workflow,
+        TIn parameters,
+        ChildOptions? options = null
+    )
+    {
+        options ??= new();
+        var id = await StartChildAsync(name, workflow, parameters, options).ConfigureAwait(false);
+        var output = await _driver.ChildEndAsync(name, id, options.Timeout).ConfigureAwait(false);
+        return await ReadAsync<TOut>(StepKind.ChildEnd, name, output).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Marks a change of the workflow's code. Instances that came past this place before the change keep to the old way;
+    /// the answer of an instance never changes.
+    /// </summary>
+    /// <param name="id">The change's name, 1 to 256 characters without control characters.</param>
+    /// <returns>Whether the instance takes the new way.</returns>
+    /// <exception cref="InvalidInputException">The name is not acceptable.</exception>
+    public Task<bool> PatchedAsync(string id) => _driver.PatchedAsync(id);
+
+    /// <remarks>A record that is not a <typeparamref name="T"/> is the code's fault, so that a mended code can go on with it.</remarks>
+    private async Task<T> ReadAsync<T>(StepKind kind, string name, ReadOnlyMemory<byte> stored)
+    {
+        try
+        {
+            return StepJson.Read<T>(stored);
+        }
+        catch (System.Text.Json.JsonException exception)
+        {
+            await _driver
+                .MismatchAsync(kind, name, $"JSON that cannot be read ({exception.Message})", typeof(T).Name)
+                .ConfigureAwait(false);
+            throw;
+        }
+    }
 }

@@ -36,7 +36,11 @@ public abstract class Workflow<TParams, TResult> : Workflow
             trigger.Timestamp,
             trigger.InstanceId,
             trigger.WorkflowName
-        );
+        )
+        {
+            Schedule = trigger.Schedule,
+            DefinitionVersion = trigger.DefinitionVersion,
+        };
         // On the logical thread: the end of the body belongs into the commit of its last step.
         var result = await RunAsync(typed, new WorkflowStep(driver), cancellationToken).ConfigureAwait(true);
         return StepJson.Write("result", result);

@@ -1,7 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using Everturn.AspNetCore;
+using Everturn.AspNetCore.OpenApi;
+using Everturn.AspNetCore.Server;
 using Everturn.AspNetCore.Sessions;
 using Everturn.Hosting;
+using Everturn.StatefulAgents;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,14 +19,27 @@ public static class EverturnEndpointRouteBuilderExtensions
     /// </summary>
     /// <param name="endpoints">The application, or a group of it.</param>
     /// <param name="prefix">What comes before the paths, for example <c>/api</c>. Default: nothing.</param>
+    /// <param name="server">
+    /// Name of the agent server whose hooks and endpoints these have. Default: the one registered without a name, if any.
+    /// </param>
+    /// <exception cref="InvalidOperationException">There is no such server, or no Everturn.</exception>
     public static IEndpointConventionBuilder MapEverturn(
         this IEndpointRouteBuilder endpoints,
-        [StringSyntax("Route")] string prefix = ""
+        [StringSyntax("Route")] string prefix = "",
+        string? server = null
     )
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         var group = endpoints.MapGroup(prefix);
-        group.MapEverturnSessions();
+        group.MapEverturnSessions(server: server);
+        if (endpoints.ServiceProvider.GetService<StatefulAgentRegistry>() is not null)
+        {
+            group.MapEverturnAgents();
+        }
+        if (prefix.Trim('/').Length > 0)
+        {
+            UnknownRoute.Map(group);
+        }
         return group;
     }
 
@@ -33,17 +49,26 @@ public static class EverturnEndpointRouteBuilderExtensions
     /// </summary>
     /// <param name="endpoints">The application, or a group of it.</param>
     /// <param name="prefix">What comes before <c>/sessions</c>. Default: nothing.</param>
+    /// <param name="server">Name of the agent server whose hooks and endpoints these have; see <see cref="MapEverturn"/>.</param>
+    /// <exception cref="InvalidOperationException">There is no such server, or no Everturn.</exception>
     public static IEndpointConventionBuilder MapEverturnSessions(
         this IEndpointRouteBuilder endpoints,
-        [StringSyntax("Route")] string prefix = ""
+        [StringSyntax("Route")] string prefix = "",
+        string? server = null
     )
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        var group = endpoints.MapGroup(prefix + "/sessions");
-        group.WithMetadata(EverturnEndpointMetadata.Instance);
-        SessionEndpoints.Map(group);
-
         var services = endpoints.ServiceProvider;
+        var group = endpoints.MapGroup(prefix + "/sessions");
+        group.WithMetadata(new EverturnEndpointMetadata("Sessions", "/sessions", SessionOperations.All));
+        SessionEndpoints.Map(group);
+        UnknownRoute.Map(group);
+        if (FindServer(services, server) is { } found)
+        {
+            group.WithMetadata(found);
+            CustomEndpoints.Map(group, found);
+        }
+
         var checks =
             services.GetService<StartupChecks>()
             ?? throw new InvalidOperationException(
@@ -51,5 +76,18 @@ public static class EverturnEndpointRouteBuilderExtensions
             );
         checks.Add(() => AuthorizationCheck.RunAsync(services));
         return group;
+    }
+
+    private static AgentServer? FindServer(IServiceProvider services, string? name)
+    {
+        var servers = services.GetService<AgentServers>();
+        return servers?.Find(name ?? AgentServer.DefaultName)
+            ?? (
+                name is null
+                    ? null
+                    : throw new InvalidOperationException(
+                        $"There is no agent server '{name}': call builder.Services.AddEverturn().AddAgentServer(\"{name}\", ...) first."
+                    )
+            );
     }
 }

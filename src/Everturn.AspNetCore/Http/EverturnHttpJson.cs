@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Everturn.AspNetCore.Sessions;
 
@@ -10,6 +11,7 @@ namespace Everturn.AspNetCore;
     AllowDuplicateProperties = false
 )]
 [JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(JsonDocument))]
 [JsonSerializable(typeof(StartAgentRequestV2))]
 [JsonSerializable(typeof(AgentStartResponse))]
 [JsonSerializable(typeof(AgentStatusResponse))]

@@ -53,6 +53,21 @@ internal static class JsonBody
         }
     }
 
+    /// <summary>Gives a body that was read as JSON its type.</summary>
+    /// <exception cref="HttpProblemException">It has a value of a wrong type.</exception>
+    public static T Convert<T>(JsonElement json, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return NotNull(json.Deserialize(type));
+        }
+        catch (JsonException exception)
+        {
+            throw WrongType(exception);
+        }
+    }
+
     private static T Parse<T>(HttpRequest request, ReadOnlySequence<byte> body, JsonTypeInfo<T> type)
         where T : class
     {
@@ -61,17 +76,21 @@ internal static class JsonBody
         CheckText(json);
         try
         {
-            return JsonSerializer.Deserialize(json, type)
-                ?? throw new HttpProblemException(Problems.InvalidInput(Field, "A JSON object is needed, not null."));
+            return NotNull(JsonSerializer.Deserialize(json, type));
         }
         catch (JsonException exception)
         {
-            // The text is well-formed, so this is a value of a wrong type; the path says which.
-            throw new HttpProblemException(
-                Problems.InvalidInput(FieldOf(exception.Path), "The value has a wrong type, or is given twice.")
-            );
+            throw WrongType(exception);
         }
     }
+
+    private static T NotNull<T>(T? value)
+        where T : class =>
+        value ?? throw new HttpProblemException(Problems.InvalidInput(Field, "A JSON object is needed, not null."));
+
+    // The text is well-formed, so this is a value of a wrong type; the path says which.
+    private static HttpProblemException WrongType(JsonException exception) =>
+        new(Problems.InvalidInput(FieldOf(exception.Path), "The value has a wrong type, or is given twice."));
 
     private static void CheckMediaType(string? contentType)
     {

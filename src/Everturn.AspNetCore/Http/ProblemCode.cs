@@ -20,5 +20,8 @@ internal static class ProblemCode
     public const string TooManyReaders = "too_many_readers";
     public const string StoreUnavailable = "store_unavailable";
     public const string OutcomeUnknown = "outcome_unknown";
+    public const string NotFound = "not_found";
+    public const string MethodNotAllowed = "method_not_allowed";
+    public const string HookFailed = "hook_failed";
     public const string Internal = "internal_error";
 }

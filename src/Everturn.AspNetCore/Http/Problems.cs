@@ -125,6 +125,23 @@ internal static class Problems
             ),
         };
 
+    /// <summary>What a status means, for the OpenAPI document.</summary>
+    public static string Describe(int status) =>
+        status switch
+        {
+            StatusCodes.Status400BadRequest => "A value is not acceptable: `field` says which.",
+            StatusCodes.Status403Forbidden => "The caller may see it, but not do this.",
+            StatusCodes.Status404NotFound => "It is not there, or the caller may not know that it is.",
+            StatusCodes.Status409Conflict => "The session is in a state that does not allow it.",
+            StatusCodes.Status410Gone => "The session was deleted.",
+            StatusCodes.Status413PayloadTooLarge => "The body is too large.",
+            StatusCodes.Status415UnsupportedMediaType => "The body is not JSON.",
+            StatusCodes.Status422UnprocessableEntity => "The request id was used with another body.",
+            StatusCodes.Status429TooManyRequests => "The session has too many readers.",
+            StatusCodes.Status503ServiceUnavailable => "The store refuses work: repeat it after `Retry-After`.",
+            _ => "Something went wrong: the server's log says what.",
+        };
+
     public static Problem InvalidInput(string field, string detail) =>
         new(StatusCodes.Status400BadRequest, ProblemCode.InvalidInput, "A value is not acceptable", detail)
         {
@@ -175,6 +192,30 @@ internal static class Problems
             SessionId = sessionId,
             RunId = runId,
         };
+
+    public static Problem HookFailed(string hook) =>
+        new(
+            StatusCodes.Status500InternalServerError,
+            ProblemCode.HookFailed,
+            "A hook of the server failed",
+            $"{hook} failed, and nothing was begun. The server's log says why."
+        );
+
+    public static Problem NoSuchRoute() =>
+        new(
+            StatusCodes.Status404NotFound,
+            ProblemCode.NotFound,
+            "There is nothing at this address",
+            "The path is none of Everturn's."
+        );
+
+    public static Problem MethodNotAllowed(string method, IEnumerable<string> allowed) =>
+        new(
+            StatusCodes.Status405MethodNotAllowed,
+            ProblemCode.MethodNotAllowed,
+            "The method is not allowed here",
+            $"{method} is not allowed here, but {string.Join(", ", allowed)} is."
+        );
 
     public static Problem Malformed(string field, string detail) =>
         new(StatusCodes.Status400BadRequest, ProblemCode.MalformedJson, "The body is not valid JSON", detail)

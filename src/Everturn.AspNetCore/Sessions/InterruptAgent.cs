@@ -22,8 +22,11 @@ internal static class InterruptAgent
         {
             throw new InvalidInputException("reason", $"It has at most {MaxReasonLength} characters.");
         }
-        await request.SessionAsync(key).ConfigureAwait(false);
-        var handle = await request.Service<IAgentExecutor>().GetHandleAsync(key, request.Aborted).ConfigureAwait(false);
+        var session = await request.SessionAsync(key).ConfigureAwait(false);
+        var handle = await request
+            .Executor(session.AgentType)
+            .GetHandleAsync(key, request.Aborted)
+            .ConfigureAwait(false);
         var response = handle is null
             ? new() { SessionId = key.SessionId, Status = ExecutionStatus.Idle }
             : await InterruptAsync(request, handle, body.Reason, mode).ConfigureAwait(false);

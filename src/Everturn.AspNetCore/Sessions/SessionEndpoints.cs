@@ -55,7 +55,7 @@ internal static class SessionEndpoints
             .WithDisplayName("Everturn: history");
     }
 
-    private static RequestDelegate Handle(Func<SessionRequest, Task> handler, EverturnAction action) =>
+    public static RequestDelegate Handle(Func<SessionRequest, Task> handler, EverturnAction action) =>
         async http =>
         {
             try

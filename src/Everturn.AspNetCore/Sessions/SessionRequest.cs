@@ -1,6 +1,9 @@
+using Everturn.Agents;
+using Everturn.AspNetCore.Server;
 using Everturn.Sessions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Everturn.AspNetCore.Sessions;
 
@@ -29,6 +32,42 @@ internal readonly struct SessionRequest(HttpContext http, string tenant, Session
 
     public T Service<T>()
         where T : notnull => Http.RequestServices.GetRequiredService<T>();
+
+    /// <summary>The agent server that the route belongs to; null where none was registered.</summary>
+    public AgentServer? Server => Http.GetEndpoint()?.Metadata.GetMetadata<AgentServer>();
+
+    /// <summary>The header that says the same as a request id in the body; null where it is absent.</summary>
+    public string? IdempotencyKey =>
+        Http.Request.Headers.TryGetValue("Idempotency-Key", out var values) ? values.ToString() : null;
+
+    /// <summary>What begins runs of an agent.</summary>
+    /// <exception cref="AgentNotFoundException">This process has no such agent, or none at all.</exception>
+    public IAgentExecutor Executor(string agentType)
+    {
+        if (Http.RequestServices.GetService<AgentRegistry>() is { } agents && !agents.Has(agentType))
+        {
+            throw new AgentNotFoundException(agentType, agents.GetRegisteredTypes());
+        }
+        return Http.RequestServices.GetService<IAgentExecutor>() ?? throw new AgentNotFoundException(agentType, []);
+    }
+
+    /// <summary>Calls a hook on whose answer the request depends.</summary>
+    public Task<T> DecideAsync<T>(string hook, Func<Task<T>> call) =>
+        HookCalls.DecideAsync(hook, Server!.Logger(Http.RequestServices), call, Aborted);
+
+    /// <summary>Calls a hook after the fact. A client that went away does not stop it; a host that stops does.</summary>
+    public Task<T?> TellAsync<T>(string hook, Func<CancellationToken, Task<T?>> call)
+    {
+        var stopping = Service<IHostApplicationLifetime>().ApplicationStopping;
+        return HookCalls.TellAsync(hook, Server!.Logger(Http.RequestServices), () => call(stopping));
+    }
+
+    /// <summary>Calls a hook after the fact. A client that went away does not stop it; a host that stops does.</summary>
+    public Task TellAsync(string hook, Func<CancellationToken, Task> call)
+    {
+        var stopping = Service<IHostApplicationLifetime>().ApplicationStopping;
+        return HookCalls.TellAsync(hook, Server!.Logger(Http.RequestServices), () => call(stopping));
+    }
 
     /// <summary>The same request, with the session's record.</summary>
     public SessionRequest With(SessionRecord session) => new(Http, Tenant, session);

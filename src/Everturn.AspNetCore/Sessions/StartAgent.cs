@@ -1,48 +1,79 @@
-using Everturn.Agents;
-using Microsoft.AspNetCore.Http;
+using Everturn.AspNetCore.Server;
+using Everturn.Sessions;
 
 namespace Everturn.AspNetCore.Sessions;
 
 /// <summary><c>POST /sessions/{sessionId}/start</c>: the first turn of a session, or its next one.</summary>
 internal static class StartAgent
 {
-    private const int Slack = 64 * 1024;
-
     public static async Task HandleAsync(SessionRequest request)
     {
         var key = request.Key();
-        var limits = request.Service<EverturnLimits>();
-        // Room for the message, as much again for those before it, and the state; the contracts judge each by itself.
-        var maxBytes = (2 * limits.MessageBytes) + limits.StateBytes + Slack;
-        var body = await JsonBody
-            .ReadAsync(request.Http.Request, EverturnHttpJson.Default.StartAgentRequestV2, maxBytes)
-            .ConfigureAwait(false);
+        var body = await StartBody.ReadAsync(request).ConfigureAwait(false);
         var agentType = StartRequestReader.AgentType(body);
         var input = StartRequestReader.Input(body);
-        var options = await SessionAccess
-            .OwnAsync(
-                request,
-                agentType,
-                StartRequestReader.Options(body, key, IdempotencyKey(request.Http.Request.Headers))
-            )
-            .ConfigureAwait(false);
+        var asked = StartRequestReader.Options(body, key, request.IdempotencyKey) with
+        {
+            Server = request.Server?.Name,
+        };
+        var options = await SessionAccess.OwnAsync(request, agentType, asked).ConfigureAwait(false);
+        var executor = request.Executor(agentType);
+        if (await BeforeAsync(request, key, body, options.RequestId).ConfigureAwait(false) is { } abort)
+        {
+            await abort.Response.ExecuteAsync(request.Http).ConfigureAwait(false);
+            return;
+        }
 
-        var run = await request
-            .Service<IAgentExecutor>()
-            .ExecuteAsync(agentType, input, options, request.Aborted)
-            .ConfigureAwait(false);
+        var run = await executor.ExecuteAsync(agentType, input, options, request.Aborted).ConfigureAwait(false);
 
-        var isNew = run.Run.Ordinal == 1 && !run.IsReplay;
-        request.Response.Headers["Everturn-Run-Id"] = run.RunId;
-        request.Response.Headers["Everturn-Instance-Id"] = run.Run.InstanceId;
-        await request
-            .Response.WriteAsync(
-                new AgentStartResponse(run.SessionId, run.StreamId, isNew ? "started" : "resumed"),
-                EverturnHttpJson.Default.AgentStartResponse
-            )
-            .ConfigureAwait(false);
+        if (!run.IsReplay && request.Server is { } server)
+        {
+            var context = new AfterStartContext
+            {
+                Services = request.Http.RequestServices,
+                SessionId = run.SessionId,
+                RunId = run.RunId,
+                AgentType = agentType,
+                Handle = run,
+            };
+            await request
+                .TellAsync(nameof(AgentServerHooks.AfterStart), stopping => server.AfterStartAsync(context, stopping))
+                .ConfigureAwait(false);
+        }
+
+        await RunAnswer.WriteAsync(request, run).ConfigureAwait(false);
     }
 
-    private static string? IdempotencyKey(IHeaderDictionary headers) =>
-        headers.TryGetValue("Idempotency-Key", out var values) ? values.ToString() : null;
+    private static async Task<AbortResult?> BeforeAsync(
+        SessionRequest request,
+        SessionKey key,
+        StartAgentRequestV2 body,
+        string? requestId
+    )
+    {
+        if (request.Server is not { } server || !server.Has(server.Options.Hooks.BeforeStart))
+        {
+            return null;
+        }
+
+        var before = await BeforeRun.ReadAsync(request, key, body.AgentType!, requestId).ConfigureAwait(false);
+        return before is null
+            ? null
+            : await request
+                .DecideAsync(
+                    nameof(AgentServerHooks.BeforeStart),
+                    () =>
+                        server.BeforeStartAsync(
+                            new()
+                            {
+                                Services = request.Http.RequestServices,
+                                Request = request.Http.Request,
+                                Body = body,
+                                ExecutionState = before,
+                            },
+                            request.Aborted
+                        )
+                )
+                .ConfigureAwait(false);
+    }
 }

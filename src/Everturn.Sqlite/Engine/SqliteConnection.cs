@@ -23,7 +23,11 @@ internal sealed class SqliteConnection : IDisposable
     public int Changes => raw.sqlite3_changes(_handle);
 
     /// <summary>Opens a file, creating it if need be, with nothing set but what keeps the WAL when it is closed.</summary>
-    public static SqliteConnection Open(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="keepWal">
+    /// Whether the WAL stays as it is when the last connection closes, instead of being copied back and deleted.
+    /// </param>
+    public static SqliteConnection Open(string path, bool keepWal = true)
     {
         const int flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX;
         var code = raw.sqlite3_open_v2(path, out var handle, flags, null);
@@ -33,7 +37,9 @@ internal sealed class SqliteConnection : IDisposable
             connection.Check(code);
             raw.sqlite3_extended_result_codes(handle, 1);
             // The last connection would otherwise checkpoint and delete the WAL, and the next open would grow it anew.
-            connection.Check(raw.sqlite3_db_config(handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _));
+            connection.Check(
+                raw.sqlite3_db_config(handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keepWal ? 1 : 0, out _)
+            );
             return connection;
         }
         catch
@@ -64,6 +70,21 @@ internal sealed class SqliteConnection : IDisposable
         statement.TryEnter();
         return statement;
     }
+
+    /// <summary>The first statement of a text, and what is left of it. Null where the text has none.</summary>
+    public Statement? PrepareFirst(string sql, out string rest)
+    {
+        Check(raw.sqlite3_prepare_v2(_handle, sql, out var handle, out rest));
+        if (handle.IsInvalid)
+            return null;
+        var statement = new Statement(this, handle, cached: false);
+        statement.TryEnter();
+        return statement;
+    }
+
+    /// <summary>Asks <paramref name="authorizer"/> about everything that a statement to be compiled would do.</summary>
+    public void Authorize(strdelegate_authorizer? authorizer) =>
+        Check(raw.sqlite3_set_authorizer(_handle, authorizer, null));
 
     /// <summary>Runs a constant statement without parameters to its end.</summary>
     public void Execute(string sql)

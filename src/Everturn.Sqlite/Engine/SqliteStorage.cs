@@ -1,3 +1,4 @@
+using Everturn.Sqlite.StatefulAgents;
 using Everturn.Storage;
 
 namespace Everturn.Sqlite.Engine;
@@ -18,7 +19,9 @@ internal sealed class SqliteStorage : IAsyncDisposable
         var log = services.Loggers.CreateLogger("Everturn.Sqlite");
         var hooks = new CommitterHooks { Observer = services.Observer, Fault = services.Fault };
         Directory = directory;
+        Services = services;
         Time = services.Time;
+        ObjectWriters = new ObjectWriters(options.ObjectWriters);
         InlineLimit = options.InlineLimitBytes;
         _codecs = new PayloadCodecs(services.Codecs);
         _observer = services.Observer;
@@ -39,6 +42,12 @@ internal sealed class SqliteStorage : IAsyncDisposable
 
     /// <summary>Where things are.</summary>
     public DataDirectory Directory { get; }
+
+    /// <summary>What the host brings.</summary>
+    public StorageServices Services { get; }
+
+    /// <summary>Threads that write objects' files.</summary>
+    public ObjectWriters ObjectWriters { get; }
 
     /// <summary>The clock that everything here goes by.</summary>
     public TimeProvider Time { get; }
@@ -117,6 +126,7 @@ internal sealed class SqliteStorage : IAsyncDisposable
     /// <summary>Gives up this node's place, writes what is queued and closes the files.</summary>
     public async ValueTask DisposeAsync()
     {
+        await ObjectWriters.DisposeAsync().ConfigureAwait(false);
         await _node.DisposeAsync().ConfigureAwait(false);
         await Committer.DisposeAsync().ConfigureAwait(false);
         _watcher.Dispose();

@@ -97,6 +97,20 @@ internal sealed class Statement(SqliteConnection connection, sqlite3_stmt handle
         return changes;
     }
 
+    /// <summary>Whether it cannot change the file.</summary>
+    public bool IsReadOnly => raw.sqlite3_stmt_readonly(handle) != 0;
+
+    /// <summary>How many parameters it has.</summary>
+    public int ParameterCount => raw.sqlite3_bind_parameter_count(handle);
+
+    /// <summary>How many columns its rows have.</summary>
+    public int ColumnCount => raw.sqlite3_column_count(handle);
+
+    public string ColumnName(int column) => raw.sqlite3_column_name(handle, column).utf8_to_string();
+
+    /// <summary>One of SQLite's five types, as <c>raw.SQLITE_INTEGER</c> and so on.</summary>
+    public int ColumnType(int column) => raw.sqlite3_column_type(handle, column);
+
     public bool IsNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
 
     public long Long(int column) => raw.sqlite3_column_int64(handle, column);
@@ -128,6 +142,12 @@ internal sealed class Statement(SqliteConnection connection, sqlite3_stmt handle
             Finish();
             return;
         }
+        Reset();
+    }
+
+    /// <summary>Makes it ready for its next use, without giving up one that is kept elsewhere than in its connection.</summary>
+    public void Reset()
+    {
         // Reset repeats the error of the last step, which has been thrown already.
         raw.sqlite3_reset(handle);
         raw.sqlite3_clear_bindings(handle);

@@ -3,12 +3,16 @@ using Everturn.Sessions;
 using Everturn.Sqlite;
 using Everturn.Sqlite.Hosting;
 using Everturn.Sqlite.Sessions;
+using Everturn.Sqlite.StatefulAgents;
 using Everturn.Sqlite.Workflows;
+using Everturn.StatefulAgents;
+using Everturn.StatefulAgents.Storage;
 using Everturn.Storage;
 using Everturn.Workflows.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -43,6 +47,13 @@ public static class SqliteEverturnBuilderExtensions
         ));
         builder.Services.TryAddSingleton<ICoLocatedInstances>(services => new CoLocatedInstances(
             services.GetRequiredService<SqliteDatabase>()
+        ));
+        builder.Services.TryAddSingleton<IObjectStore>(services => new SqliteObjectStore(
+            services.GetRequiredService<SqliteDatabase>()
+        ));
+        builder.Services.TryAddSingleton<IObjectDirectory>(services => new SqliteObjectDirectory(
+            services.GetRequiredService<SqliteDatabase>(),
+            services.GetRequiredService<IOptions<StatefulAgentHostOptions>>().Value.Address
         ));
         builder.Services.TryAddSingleton<ISessionStore>(services => new SqliteSessionStore(
             services.GetRequiredService<SqliteDatabase>(),

@@ -153,19 +153,14 @@ internal static partial class SessionSql
         """;
 
     public const string SumUsage = """
-        SELECT coalesce(sum(prompt) FILTER (WHERE kind = 'tokens'), 0),
-            coalesce(sum(completion) FILTER (WHERE kind = 'tokens'), 0),
-            coalesce(sum(reasoning) FILTER (WHERE kind = 'tokens'), 0),
-            coalesce(sum(cached) FILTER (WHERE kind = 'tokens'), 0),
-            coalesce(sum(total) FILTER (WHERE kind = 'tokens'), 0), count(*) FILTER (WHERE kind = 'tokens'),
-            count(*) FILTER (WHERE kind = 'tool'), count(*) FILTER (WHERE kind = 'tool' AND success = 0)
-        FROM usage_entries WHERE tenant = ?1 AND session = ?2
+        SELECT kind, name, count(*), count(*) FILTER (WHERE success = 0), coalesce(sum(prompt), 0),
+            coalesce(sum(completion), 0), coalesce(sum(reasoning), 0), coalesce(sum(cached), 0),
+            coalesce(sum(total), 0), coalesce(sum(amount), 0.0)
+        FROM usage_entries
+        WHERE tenant = ?1 AND session = ?2 AND (?3 IS NULL OR run_id = ?3) GROUP BY kind, name
         """;
 
-    public const string SumCustomUsage = """
-        SELECT coalesce(name, ''), coalesce(sum(amount), 0.0) FROM usage_entries
-        WHERE tenant = ?1 AND session = ?2 AND kind = 'custom' GROUP BY 1
-        """;
+    public const string SelectAgent = "SELECT agent FROM sessions WHERE tenant = ?1 AND session = ?2";
 
     public const string Reactivate = """
         UPDATE sessions SET stream = 'active', version = version + 1, updated_at = ?3

@@ -173,7 +173,26 @@ public sealed partial class SqliteSessionStore
     public ValueTask<UsageRollup> GetRollupAsync(SessionKey key, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return new(Reads.ReadSnapshot(key, UsageColumns.ReadRollup));
+        return new(
+            Reads.ReadSnapshot(key, static (connection, key) => UsageColumns.ReadRollup(connection, key, runId: null))
+        );
+    }
+
+    /// <inheritdoc />
+    public ValueTask<UsageRollup> GetRollupAsync(
+        SessionKey key,
+        string runId,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(runId);
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(
+            Reads.ReadSnapshot(
+                (key, runId),
+                static (connection, asked) => UsageColumns.ReadRollup(connection, asked.key, asked.runId)
+            )
+        );
     }
 
     private static StoredVoidedMessage ReadVoided(Statement row) =>

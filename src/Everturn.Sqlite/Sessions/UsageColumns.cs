@@ -59,29 +59,27 @@ internal static class UsageColumns
             Amount = row.IsNull(15) ? null : row.Double(15),
         };
 
-    public static UsageRollup ReadRollup(SqliteConnection connection, SessionKey key)
+    /// <summary>The totals of a session, or of one of its runs.</summary>
+    public static UsageRollup ReadRollup(SqliteConnection connection, SessionKey key, string? runId)
     {
-        Dictionary<string, double> custom = [];
-        using (var rows = connection.Use(SessionSql.SumCustomUsage).Of(key))
+        var totals = new UsageTotals();
+        using (var rows = connection.Use(SessionSql.SumUsage).Of(key))
         {
+            rows.Bind(3, runId);
             while (rows.Read())
-                custom.Add(rows.Text(0), rows.Double(1));
-        }
-        using var row = connection.Use(SessionSql.SumUsage).Of(key);
-        row.Read();
-        return new UsageRollup
-        {
-            Tokens = new TokenUsage
             {
-                Prompt = row.Long(0),
-                Completion = row.Long(1),
-                Reasoning = row.Long(2),
-                Cached = row.Long(3),
-                Total = row.Long(4),
-            },
-            ModelCalls = row.Long(5),
-            ToolStats = new ToolStats(row.Long(6), row.Long(7)),
-            Custom = custom,
-        };
+                var tokens = new TokenUsage
+                {
+                    Prompt = rows.Long(4),
+                    Completion = rows.Long(5),
+                    Reasoning = rows.Long(6),
+                    Cached = rows.Long(7),
+                    Total = rows.Long(8),
+                };
+                totals.Add(rows.Text(0), rows.TextOrNull(1), rows.Long(2), rows.Long(3), tokens, rows.Double(9));
+            }
+        }
+        using var session = connection.Use(SessionSql.SelectAgent).Of(key);
+        return totals.ToRollup(session.Read() ? session.Text(0) : null);
     }
 }

@@ -5,10 +5,22 @@ using Everturn.Workflows.Storage;
 
 namespace Everturn.Sqlite.Workflows;
 
-/// <summary>Takes instances that are due, the earliest first.</summary>
+/// <summary>Takes instances that are due, the earliest first, as far as the limits of their workflows go.</summary>
 internal sealed class ClaimCommit(ClaimRequest request, PayloadStore payloads)
     : CommitItem<IReadOnlyList<InstanceRecord>>(CommitKind.InstanceClaim)
 {
+    /// <summary>How many more instances of a workflow may be owned.</summary>
+    public static int Room(SqliteConnection connection, ClaimableWorkflow workflow)
+    {
+        if (workflow.Limit is not { } limit)
+        {
+            return int.MaxValue;
+        }
+
+        using var statement = connection.Use(WorkflowSql.CountOwned);
+        return statement.Bind(1, workflow.Name).Read() ? limit - statement.Int(0) : limit;
+    }
+
     protected override IReadOnlyList<InstanceRecord> Apply(SqliteConnection connection)
     {
         FenceCheck.Require(connection, request.Node);
@@ -22,14 +34,18 @@ internal sealed class ClaimCommit(ClaimRequest request, PayloadStore payloads)
         ];
     }
 
-    private List<InstanceRecord> Due(SqliteConnection connection, string workflow)
+    private List<InstanceRecord> Due(SqliteConnection connection, ClaimableWorkflow workflow)
     {
         var due = new List<InstanceRecord>();
         using var statement = connection.Use(WorkflowSql.SelectDue);
-        statement.Bind(1, workflow).Bind(2, WorkflowRows.Milliseconds(request.Now)).Bind(3, request.Limit);
+        statement
+            .Bind(1, workflow.Name)
+            .Bind(2, WorkflowRows.Milliseconds(request.Now))
+            .Bind(3, Math.Max(0, Math.Min(request.Limit, Room(connection, workflow))))
+            .Bind(4, workflow.MaxVersion);
         while (statement.Read())
         {
-            due.Add(WorkflowRows.Instance(statement, payloads));
+            due.Add(WorkflowRows.Listed(statement, payloads));
         }
 
         return due;
@@ -38,10 +54,16 @@ internal sealed class ClaimCommit(ClaimRequest request, PayloadStore payloads)
     private InstanceRecord Claim(SqliteConnection connection, InstanceRecord record)
     {
         using var statement = connection.Use(WorkflowSql.Claim);
-        statement.Bind(record.Key).Bind(4, request.Node.NodeId).Bind(5, request.Node.Epoch).Run();
+        statement
+            .Bind(record.Key)
+            .Bind(4, request.Node.NodeId)
+            .Bind(5, request.Node.Epoch)
+            .Bind(6, WorkflowRows.Milliseconds(request.Now))
+            .Run();
         return record with
         {
             Status = InstanceStatus.Running,
+            StartedAt = record.StartedAt ?? request.Now,
             WakeAt = null,
             Owner = request.Node,
             OwnerEpoch = record.OwnerEpoch + 1,

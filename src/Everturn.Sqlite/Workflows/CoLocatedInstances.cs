@@ -24,6 +24,6 @@ internal sealed class CoLocatedInstances(SqliteDatabase database) : ICoLocatedIn
         };
         // An id that was used is left to the outbox, which tells a repetition from a conflict.
         var stored = database.Storage.Payloads.Store(start.Parameters, JsonVersion);
-        return WorkflowRows.TryInsert(connection, instance, stored) is not null;
+        return WorkflowRows.TryInsert(connection, instance, stored, database.Storage.Blobs) is not null;
     }
 }

@@ -6,14 +6,18 @@ using Everturn.Workflows.Storage;
 namespace Everturn.Sqlite.Workflows;
 
 /// <summary>Creates an instance, or finds the one that was created with the same token.</summary>
-internal sealed class CreateCommit(NewInstance instance, byte[] storedParams, PayloadStore payloads)
-    : CommitItem<CreatedInstance>(CommitKind.InstanceCreate)
+internal sealed class CreateCommit(
+    NewInstance instance,
+    byte[] storedParams,
+    PayloadStore payloads,
+    BlobDirectory blobs
+) : CommitItem<CreatedInstance>(CommitKind.InstanceCreate)
 {
     public override int EstimatedBytes => 512 + storedParams.Length;
 
     protected override CreatedInstance Apply(SqliteConnection connection)
     {
-        if (WorkflowRows.TryInsert(connection, instance, storedParams) is { } created)
+        if (WorkflowRows.TryInsert(connection, instance, storedParams, blobs) is { } created)
         {
             return new CreatedInstance(created, IsNew: true);
         }

@@ -6,21 +6,33 @@ using Everturn.Workflows.Storage;
 namespace Everturn.Sqlite.Workflows;
 
 /// <summary>The workflow store of a data directory. Large values go to blobs before the commit that names them.</summary>
-internal sealed class SqliteWorkflowStore : IWorkflowStore
+internal sealed partial class SqliteWorkflowStore : IWorkflowStore
 {
     private readonly Func<SqliteStorage> _storage;
 
     /// <param name="database">The data directory; it may be opened later.</param>
-    public SqliteWorkflowStore(SqliteDatabase database) => _storage = () => database.Storage;
+    public SqliteWorkflowStore(SqliteDatabase database)
+    {
+        _storage = () => database.Storage;
+        Changes = database.Changes;
+    }
 
     /// <param name="storage">An open one.</param>
-    public SqliteWorkflowStore(SqliteStorage storage) => _storage = () => storage;
+    public SqliteWorkflowStore(SqliteStorage storage)
+    {
+        _storage = () => storage;
+        Changes = storage.Changes;
+    }
+
+    public IChangeSignal Changes { get; }
 
     private GroupCommitter Committer => _storage().Committer;
 
     private ReadPool Reads => _storage().Reads;
 
     private PayloadStore Payloads => _storage().Payloads;
+
+    private BlobDirectory Blobs => _storage().Blobs;
 
     public async ValueTask<CreatedInstance> CreateAsync(
         NewInstance instance,
@@ -29,7 +41,34 @@ internal sealed class SqliteWorkflowStore : IWorkflowStore
     {
         var stored = await StoreAsync(instance.Params).ConfigureAwait(false);
         return await Committer
-            .CommitAsync(new CreateCommit(instance, stored, Payloads), cancellationToken)
+            .CommitAsync(new CreateCommit(instance, stored, Payloads, Blobs), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    public async ValueTask<IReadOnlyList<InstanceRecord>> CreateBatchAsync(
+        IReadOnlyList<NewInstance> instances,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var stored = new byte[instances.Count][];
+        for (var i = 0; i < stored.Length; i++)
+        {
+            stored[i] = await StoreAsync(instances[i].Params).ConfigureAwait(false);
+        }
+
+        return await Committer
+            .CommitAsync(new CreateBatchCommit(instances, stored, Blobs), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    public async ValueTask<InstanceRecord?> FireAsync(
+        ScheduledInstance firing,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var stored = firing.Instance is { } instance ? await StoreAsync(instance.Params).ConfigureAwait(false) : null;
+        return await Committer
+            .CommitAsync(new FireCommit(firing, stored, Blobs), cancellationToken)
             .ConfigureAwait(false);
     }
 
@@ -40,187 +79,71 @@ internal sealed class SqliteWorkflowStore : IWorkflowStore
 
     public async ValueTask CommitAsync(InstanceCommit commit, CancellationToken cancellationToken = default)
     {
-        var values = new byte[]?[commit.Records.Count];
-        for (var i = 0; i < values.Length; i++)
-        {
-            if (commit.Records[i] is { Outcome: not JournalOutcome.Pending } record)
-            {
-                values[i] = await StoreAsync(record.Value).ConfigureAwait(false);
-            }
-        }
-
-        var result = commit.Result is { } payload ? await StoreAsync(payload).ConfigureAwait(false) : null;
+        var content = await TransitionContent.StoreAsync(commit, Payloads).ConfigureAwait(false);
         await Committer
-            .CommitAsync(new TransitionCommit(commit, values, result), cancellationToken)
+            .CommitAsync(new TransitionCommit(commit, content, Blobs), cancellationToken)
             .ConfigureAwait(false);
     }
 
     public async ValueTask<long> AppendEventAsync(NewEvent newEvent, CancellationToken cancellationToken = default)
     {
         var stored = await StoreAsync(newEvent.Payload).ConfigureAwait(false);
-        return await Committer.CommitAsync(new EventCommit(newEvent, stored), cancellationToken).ConfigureAwait(false);
+        return await Committer
+            .CommitAsync(new EventCommit(newEvent, stored, Blobs), cancellationToken)
+            .ConfigureAwait(false);
     }
 
-    public async ValueTask TerminateAsync(
-        InstanceKey key,
-        DateTimeOffset at,
-        CancellationToken cancellationToken = default
-    ) =>
-        await Committer
-            .CommitAsync(CommitKind.InstanceControl, connection => Terminate(connection, key, at), cancellationToken)
-            .ConfigureAwait(false);
+    public ValueTask PauseAsync(InstanceKey key, DateTimeOffset at, CancellationToken cancellationToken = default) =>
+        ControlAsync(connection => ControlCommits.Pause(connection, key, at), cancellationToken);
 
-    public async ValueTask DeleteAsync(InstanceKey key, CancellationToken cancellationToken = default) =>
-        await Committer
-            .CommitAsync(CommitKind.InstanceControl, connection => Delete(connection, key), cancellationToken)
+    public ValueTask ResumeAsync(InstanceKey key, DateTimeOffset at, CancellationToken cancellationToken = default) =>
+        ControlAsync(connection => ControlCommits.Resume(connection, key, at), cancellationToken);
+
+    public async ValueTask TerminateAsync(
+        InstanceTermination termination,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var notify = await StoreAsync(termination.Notify).ConfigureAwait(false);
+        await ControlAsync(
+                connection => ControlCommits.Terminate(connection, termination, notify, Blobs),
+                cancellationToken
+            )
             .ConfigureAwait(false);
+    }
+
+    public ValueTask RestartAsync(InstanceRestart restart, CancellationToken cancellationToken = default) =>
+        ControlAsync(connection => ControlCommits.Restart(connection, restart), cancellationToken);
+
+    public async ValueTask DeleteAsync(
+        InstanceKey key,
+        NewEvent? notify = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        var stored = await StoreAsync(notify).ConfigureAwait(false);
+        await ControlAsync(
+                connection => ControlCommits.Delete(connection, key, notify, stored, Blobs),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+    }
+
+    public ValueTask<int> SweepAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default) =>
+        WorkflowSweeper.SweepAsync(_storage(), now, limit, cancellationToken);
 
     public ValueTask<int> ReleaseOrphansAsync(DateTimeOffset now, CancellationToken cancellationToken = default) =>
         Committer.CommitAsync(
             CommitKind.InstanceClaim,
-            connection =>
-            {
-                using var statement = connection.Use(WorkflowSql.ReleaseOrphans);
-                return statement.Bind(1, WorkflowRows.Milliseconds(now)).Run();
-            },
+            connection => ControlCommits.ReleaseOrphans(connection, now),
             cancellationToken
         );
 
-    public ValueTask<InstanceRecord?> FindAsync(InstanceKey key, CancellationToken cancellationToken = default) =>
-        new(Reads.Read(connection => Find(connection, key)));
-
-    public ValueTask<InstanceHistory?> ReadAsync(InstanceKey key, CancellationToken cancellationToken = default) =>
-        new(
-            Reads.ReadSnapshot(connection =>
-                Find(connection, key) is { } record
-                    ? new InstanceHistory(
-                        record,
-                        Rows(connection, WorkflowSql.SelectJournal, key, WorkflowRows.Record),
-                        Rows(connection, WorkflowSql.SelectEvents, key, WorkflowRows.Event)
-                    )
-                    : null
-            )
-        );
-
-    public ValueTask<IReadOnlyList<OwnedInstance>> ReadOwnedAsync(
-        NodeIdentity node,
-        CancellationToken cancellationToken = default
-    ) =>
-        new(
-            Reads.Read(connection =>
-            {
-                var owned = new List<OwnedInstance>();
-                using var statement = connection.Use(WorkflowSql.SelectOwned);
-                statement.Bind(1, node.NodeId).Bind(2, node.Epoch);
-                while (statement.Read())
-                {
-                    owned.Add(new(WorkflowRows.Key(statement), statement.Long(3), statement.Long(4)));
-                }
-
-                return owned;
-            })
-        );
-
-    public ValueTask<IReadOnlyList<InstanceRecord>> ListAsync(
-        InstanceQuery query,
-        CancellationToken cancellationToken = default
-    ) => new(Reads.Read(connection => List(connection, query)));
-
-    public ValueTask<DateTimeOffset?> NextDueAsync(
-        IReadOnlyCollection<string> workflows,
-        CancellationToken cancellationToken = default
-    ) => new(Reads.Read(connection => WorkflowRows.Time(workflows.Min(workflow => NextDue(connection, workflow)))));
-
-    private static bool Terminate(SqliteConnection connection, InstanceKey key, DateTimeOffset at)
-    {
-        using var state = connection.Use(WorkflowSql.SelectState);
-        if (!state.Bind(key).Read())
-        {
-            throw new InstanceNotFoundException(key);
-        }
-
-        var status = new InstanceStatus(state.Text(0));
-        if (status.IsTerminal)
-        {
-            throw new InstanceFinishedException(key, status, StoreMessages.CannotTerminate);
-        }
-
-        Run(connection, WorkflowSql.DeleteEvents, key);
-        using var statement = connection.Use(WorkflowSql.Terminate);
-        statement.Bind(key).Bind(4, WorkflowRows.Milliseconds(at)).Run();
-        return true;
-    }
-
-    private static bool Delete(SqliteConnection connection, InstanceKey key)
-    {
-        if (Run(connection, WorkflowSql.DeleteInstance, key) == 0)
-        {
-            throw new InstanceNotFoundException(key);
-        }
-
-        Run(connection, WorkflowSql.DeleteJournal, key);
-        Run(connection, WorkflowSql.DeleteEvents, key);
-        return true;
-    }
-
-    private static int Run(SqliteConnection connection, string sql, InstanceKey key)
-    {
-        using var statement = connection.Use(sql);
-        return statement.Bind(key).Run();
-    }
-
-    private static long? NextDue(SqliteConnection connection, string workflow)
-    {
-        using var statement = connection.Use(WorkflowSql.SelectNextDue);
-        return statement.Bind(1, workflow).Read() ? statement.Long(0) : null;
-    }
+    private async ValueTask ControlAsync(Func<SqliteConnection, bool> apply, CancellationToken cancellationToken) =>
+        await Committer.CommitAsync(CommitKind.InstanceControl, apply, cancellationToken).ConfigureAwait(false);
 
     private ValueTask<byte[]> StoreAsync(Payload payload) => Payloads.StoreAsync(payload.Data, payload.Version);
 
-    private InstanceRecord? Find(SqliteConnection connection, InstanceKey key)
-    {
-        using var statement = connection.Use(WorkflowSql.SelectInstance);
-        return statement.Bind(key).Read() ? WorkflowRows.Instance(statement, Payloads) : null;
-    }
-
-    private List<T> Rows<T>(
-        SqliteConnection connection,
-        string sql,
-        InstanceKey key,
-        Func<Statement, PayloadStore, T> read
-    )
-    {
-        var rows = new List<T>();
-        using var statement = connection.Use(sql);
-        statement.Bind(key);
-        while (statement.Read())
-        {
-            rows.Add(read(statement, Payloads));
-        }
-
-        return rows;
-    }
-
-    private List<InstanceRecord> List(SqliteConnection connection, InstanceQuery query)
-    {
-        var page = new List<InstanceRecord>();
-        using var statement = connection.Use(
-            query.After is null ? WorkflowSql.SelectFirstPage : WorkflowSql.SelectPage
-        );
-        statement.Bind(1, query.Tenant).Bind(5, query.Workflow).Bind(6, query.Status?.Value).Bind(7, query.Limit);
-        if (query.After is { } after)
-        {
-            statement
-                .Bind(2, WorkflowRows.Milliseconds(after.CreatedAt))
-                .Bind(3, after.Key.Workflow)
-                .Bind(4, after.Key.Id);
-        }
-
-        while (statement.Read())
-        {
-            page.Add(WorkflowRows.Instance(statement, Payloads));
-        }
-
-        return page;
-    }
+    private async ValueTask<byte[]?> StoreAsync(NewEvent? newEvent) =>
+        newEvent is null ? null : await StoreAsync(newEvent.Payload).ConfigureAwait(false);
 }

@@ -8,7 +8,7 @@ namespace Everturn.Sqlite.Workflows;
 /// </summary>
 internal static class WorkflowSchema
 {
-    public static readonly Schema Schema = new("workflows", [new Migration(1, Version1)]);
+    public static readonly Schema Schema = new("workflows", [new Migration(1, Version1), new Migration(2, Version2)]);
 
     // One index on wake is timer index and work queue in one: an owned instance has none, so that a step writes no index.
     private const string Version1 = """
@@ -66,5 +66,71 @@ internal static class WorkflowSchema
             sent        INTEGER NOT NULL,
             PRIMARY KEY (tenant, workflow, instance_id, sequence)
         ) STRICT, WITHOUT ROWID;
+        """;
+
+    // A row of the log holds the entries of one commit. A blob column is 43 bytes that start with 1 and end with its hash;
+    // instances own blobs as a whole, until they are removed.
+    private const string Version2 = """
+        ALTER TABLE workflow_instances ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+        ALTER TABLE workflow_instances ADD COLUMN origin TEXT;
+        ALTER TABLE workflow_instances ADD COLUMN started INTEGER;
+        ALTER TABLE workflow_instances ADD COLUMN paused INTEGER;
+        ALTER TABLE workflow_instances ADD COLUMN expires INTEGER;
+        ALTER TABLE workflow_instances ADD COLUMN terminating INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE workflow_instances ADD COLUMN rollback TEXT;
+        CREATE INDEX workflow_instances_expiring ON workflow_instances (expires) WHERE expires IS NOT NULL;
+        ALTER TABLE workflow_journal ADD COLUMN start_order INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE workflow_journal ADD COLUMN has_rollback INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE workflow_journal ADD COLUMN config TEXT;
+        CREATE TABLE workflow_log (
+            tenant      TEXT NOT NULL,
+            workflow    TEXT NOT NULL,
+            instance_id TEXT NOT NULL,
+            first       INTEGER NOT NULL,
+            last        INTEGER NOT NULL,
+            entries     BLOB NOT NULL,
+            PRIMARY KEY (tenant, workflow, instance_id, first)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE workflow_chunks (
+            tenant      TEXT NOT NULL,
+            workflow    TEXT NOT NULL,
+            instance_id TEXT NOT NULL,
+            kind        TEXT NOT NULL,
+            name        TEXT NOT NULL,
+            ordinal     INTEGER NOT NULL,
+            attempt     INTEGER NOT NULL,
+            place       INTEGER NOT NULL,
+            content     BLOB NOT NULL,
+            PRIMARY KEY (tenant, workflow, instance_id, kind, name, ordinal, attempt, place)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE workflow_firings (
+            workflow TEXT NOT NULL,
+            cron     TEXT NOT NULL,
+            last     INTEGER NOT NULL,
+            PRIMARY KEY (workflow, cron)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE workflow_blobs (
+            tenant      TEXT NOT NULL,
+            workflow    TEXT NOT NULL,
+            instance_id TEXT NOT NULL,
+            hash        BLOB NOT NULL,
+            PRIMARY KEY (tenant, workflow, instance_id, hash)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX workflow_blobs_by_hash ON workflow_blobs (hash);
+        CREATE TABLE workflow_released_blobs (
+            hash BLOB NOT NULL PRIMARY KEY
+        ) STRICT, WITHOUT ROWID;
+        INSERT OR IGNORE INTO workflow_blobs (tenant, workflow, instance_id, hash)
+            SELECT tenant, workflow, instance_id, substr(params, 12) FROM workflow_instances
+            WHERE length(params) = 43 AND substr(params, 1, 1) = x'01';
+        INSERT OR IGNORE INTO workflow_blobs (tenant, workflow, instance_id, hash)
+            SELECT tenant, workflow, instance_id, substr(result, 12) FROM workflow_instances
+            WHERE length(result) = 43 AND substr(result, 1, 1) = x'01';
+        INSERT OR IGNORE INTO workflow_blobs (tenant, workflow, instance_id, hash)
+            SELECT tenant, workflow, instance_id, substr(value, 12) FROM workflow_journal
+            WHERE length(value) = 43 AND substr(value, 1, 1) = x'01';
+        INSERT OR IGNORE INTO workflow_blobs (tenant, workflow, instance_id, hash)
+            SELECT tenant, workflow, instance_id, substr(payload, 12) FROM workflow_events
+            WHERE length(payload) = 43 AND substr(payload, 1, 1) = x'01';
         """;
 }

@@ -83,6 +83,13 @@ public static class AgentBuilderExtensions
             {
                 // A long step is one journal entry: only the run knows how much of it was done between two claims.
                 MaxClaims = int.MaxValue,
+                IsInternal = true,
+                Definition = new()
+                {
+                    StepLimit = int.MaxValue,
+                    // The session store has the truth about a run; its instance is of no use once that is settled.
+                    Retention = new() { Success = TimeSpan.FromDays(1), Error = TimeSpan.FromDays(1) },
+                },
             }
         );
         return builder;

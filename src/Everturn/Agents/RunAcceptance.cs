@@ -1,3 +1,4 @@
+using Everturn.Diagnostics;
 using Everturn.Runtimes;
 using Everturn.Sessions;
 
@@ -6,7 +7,8 @@ namespace Everturn.Agents;
 /// <summary>Writes the one commit that makes a run true, and hands the run over to its runtime.</summary>
 /// <param name="store">The session store.</param>
 /// <param name="runtimes">What carries the run.</param>
-internal sealed class RunAcceptance(ISessionStore store, AgentRuntimeSelector runtimes)
+/// <param name="traces">Gives the run its trace.</param>
+internal sealed class RunAcceptance(ISessionStore store, AgentRuntimeSelector runtimes, RunTraces traces)
 {
     /// <summary>A run for a commit to begin.</summary>
     /// <exception cref="InvalidInputException">The agent's runtime cannot carry it.</exception>
@@ -21,7 +23,6 @@ internal sealed class RunAcceptance(ISessionStore store, AgentRuntimeSelector ru
             Runtime = runtime.Name,
             Owner = runtime.Owner,
             WorkflowName = runtime.WorkflowNameOf(agent.Name),
-            TraceParent = System.Diagnostics.Activity.Current?.Id,
         };
     }
 
@@ -36,6 +37,8 @@ internal sealed class RunAcceptance(ISessionStore store, AgentRuntimeSelector ru
         CancellationToken cancellationToken
     )
     {
+        using var trace = await traces.AcceptAsync(commit, cancellationToken).ConfigureAwait(false);
+        commit = trace.Stamp(commit);
         SessionCommitResult result;
         try
         {
@@ -51,6 +54,7 @@ internal sealed class RunAcceptance(ISessionStore store, AgentRuntimeSelector ru
             result = await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
         }
 
+        trace.Ended(result);
         if (result.IsApplied)
         {
             runtimes.For(agent.Name).Started(agent, commit, result);

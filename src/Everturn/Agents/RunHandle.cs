@@ -46,6 +46,7 @@ internal sealed class RunHandle<TOutput>(
             Error = ended.Error,
             OutputJson = output,
             Output = output.ValueKind == JsonValueKind.Undefined ? default : Read(output),
+            Usage = await GetUsageAsync(cancellationToken).ConfigureAwait(false),
             Suspended = ended.Status.IsSuspended
                 ? await store.GetSuspensionAsync(Session, RunId, cancellationToken).ConfigureAwait(false)
                 : null,
@@ -115,6 +116,9 @@ internal sealed class RunHandle<TOutput>(
 
     public override async Task<UsageRollup> GetUsageRollupAsync(CancellationToken cancellationToken = default) =>
         await store.GetRollupAsync(Session, cancellationToken).ConfigureAwait(false);
+
+    public override async Task<UsageRollup> GetUsageAsync(CancellationToken cancellationToken = default) =>
+        await store.GetRollupAsync(Session, RunId, cancellationToken).ConfigureAwait(false);
 
     private async Task<RunStatus> StopAsync(CommandKind kind, string? reason, CancellationToken cancellationToken) =>
         (await control.StopAsync(Session, RunId, kind, reason, cancellationToken).ConfigureAwait(false)).Status;

@@ -1,4 +1,5 @@
 using Everturn;
+using Everturn.Diagnostics;
 using Everturn.Hosting;
 using Everturn.Streaming;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -16,6 +17,7 @@ public static class EverturnServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(new EverturnLimits());
+        services.TryAddSingleton(new TelemetryOptions());
         services.TryAddSingleton<SessionStreams>();
         services.AddWorkflowEngine();
         services.TryAddSingleton<StartupChecks>();

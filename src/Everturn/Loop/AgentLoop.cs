@@ -1,3 +1,4 @@
+using Everturn.Diagnostics;
 using Everturn.Loop.Hooks;
 using Everturn.Sessions;
 using Everturn.Storage;
@@ -32,6 +33,7 @@ internal sealed class AgentLoop(
     /// <exception cref="OwnershipLostException">Another host went on already.</exception>
     public async Task StepAsync(RunExecution execution, CancellationToken stopping)
     {
+        using var span = RunSpans.Step(execution);
         var journal = new RunJournal(store, execution, time);
         var commits = new RunCommits(execution, journal, time);
         try

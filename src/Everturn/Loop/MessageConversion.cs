@@ -101,7 +101,8 @@ internal static class MessageConversion
         return calls;
     }
 
-    private static JsonElement Arguments(FunctionCallContent content) =>
+    /// <summary>The arguments of a call as JSON.</summary>
+    public static JsonElement Arguments(FunctionCallContent content) =>
         content.Arguments is { Count: > 0 } arguments
             ? JsonSerializer.SerializeToElement(
                 arguments,

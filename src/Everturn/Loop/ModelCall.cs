@@ -15,6 +15,7 @@ internal sealed class ModelCall(RunExecution execution, DeltaFlusher deltas, Tim
     private readonly List<FunctionCallContent> _calls = [];
     private string? _signature;
     private string? _modelId;
+    private ChatFinishReason? _finishReason;
     private UsageDetails? _usage;
 
     /// <param name="client">The chat client.</param>
@@ -66,6 +67,8 @@ internal sealed class ModelCall(RunExecution execution, DeltaFlusher deltas, Tim
             Calls = MessageConversion.Calls(_calls, execution.Run.RunId, execution.Step),
             Tokens = Tokens(),
             ModelId = _modelId,
+            Provider = client.GetService<ChatClientMetadata>()?.ProviderName,
+            FinishReason = _finishReason?.Value,
             Duration = time.GetElapsedTime(started),
             IsPartial = interrupted,
         };
@@ -74,6 +77,7 @@ internal sealed class ModelCall(RunExecution execution, DeltaFlusher deltas, Tim
     private void Take(ChatResponseUpdate update)
     {
         _modelId ??= update.ModelId;
+        _finishReason = update.FinishReason ?? _finishReason;
         foreach (var content in update.Contents)
         {
             switch (content)

@@ -1,3 +1,4 @@
+using Everturn.Diagnostics;
 using Everturn.Loop.Hooks;
 using Everturn.Sessions;
 using Everturn.State;
@@ -10,8 +11,15 @@ namespace Everturn.Loop;
 /// <param name="store">For the numbers of chunks that become void.</param>
 /// <param name="clients">Gives the run's chat client.</param>
 /// <param name="hooks">Called before and after each attempt.</param>
+/// <param name="telemetry">Tells of each attempt.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ModelCaller(ISessionStore store, ChatClients clients, StepHooks hooks, TimeProvider time)
+internal sealed class ModelCaller(
+    ISessionStore store,
+    ChatClients clients,
+    StepHooks hooks,
+    LoopTelemetry telemetry,
+    TimeProvider time
+)
 {
     /// <summary>The reply, and the chunks that are to ride with the commit that records it.</summary>
     /// <exception cref="OperationCanceledException">The host is stopping; nothing is lost.</exception>
@@ -38,16 +46,7 @@ internal sealed class ModelCaller(ISessionStore store, ChatClients clients, Step
                             await DiscardAsync(execution, journal, deltas).ConfigureAwait(false);
                         }
 
-                        var around = hooks.ModelCall(execution, deltas, ++attempt);
-                        var call = new ModelCall(execution, deltas, time);
-                        return await AttemptAsync(
-                                around,
-                                messages,
-                                execution.Plan.Options(execution.Run.Session.SessionId),
-                                options => call.RunAsync(client, messages, options, stopping, token),
-                                stopping,
-                                token
-                            )
+                        return await AttemptAsync(execution, client, messages, deltas, ++attempt, stopping, token)
                             .ConfigureAwait(false);
                     },
                     linked.Token
@@ -65,29 +64,35 @@ internal sealed class ModelCaller(ISessionStore store, ChatClients clients, Step
     }
 
     private async ValueTask<ModelReply> AttemptAsync(
-        ModelCallHooks around,
+        RunExecution execution,
+        IChatClient client,
         ChatTranscript messages,
-        ChatOptions options,
-        Func<ChatOptions, ValueTask<ModelReply>> call,
+        DeltaFlusher deltas,
+        int attempt,
         CancellationToken stopping,
         CancellationToken cancellationToken
     )
     {
+        var around = hooks.ModelCall(execution, deltas, attempt);
+        var options = execution.Plan.Options(execution.Run.Session.SessionId);
         await around.BeforeAsync(messages, options, cancellationToken).ConfigureAwait(false);
+        using var span = telemetry.ModelCall(execution, client, messages, options, attempt);
         var started = time.GetTimestamp();
-        ModelReply reply;
         try
         {
-            reply = await call(options).ConfigureAwait(false);
+            var reply = await new ModelCall(execution, deltas, time)
+                .RunAsync(client, messages, options, stopping, cancellationToken)
+                .ConfigureAwait(false);
+            span.Answered(reply);
+            await around.AnsweredAsync(reply, stopping).ConfigureAwait(false);
+            return reply;
         }
         catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
+            span.Failed(exception);
             await around.FailedAsync(exception, time.GetElapsedTime(started), stopping).ConfigureAwait(false);
             throw;
         }
-
-        await around.AnsweredAsync(reply, stopping).ConfigureAwait(false);
-        return reply;
     }
 
     private static ChatTranscript Messages(RunExecution execution)

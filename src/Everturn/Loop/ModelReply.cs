@@ -18,6 +18,11 @@ internal sealed record ModelReply
 
     public string? ModelId { get; init; }
 
+    /// <summary>The vendor, where the chat client tells it.</summary>
+    public string? Provider { get; init; }
+
+    public string? FinishReason { get; init; }
+
     public TimeSpan Duration { get; init; }
 
     /// <summary>True where the call was cancelled by an interrupt; the rest is what had come by then.</summary>

@@ -253,6 +253,7 @@ internal sealed class RunCommits(RunExecution execution, RunJournal journal, Tim
             Source = "agent",
             Kind = "tokens",
             Name = reply.ModelId,
+            Provider = reply.Provider,
             Tokens = reply.Tokens,
             Duration = reply.Duration,
             Success = true,

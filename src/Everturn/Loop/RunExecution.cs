@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Everturn.Agents;
 using Everturn.Loop.Hooks;
 using Everturn.Sessions;
@@ -49,6 +50,9 @@ internal sealed class RunExecution : IDisposable
 
     /// <summary>Made with the first model call; see <see cref="ChatClients"/>.</summary>
     public IChatClient? ChatClient { get; set; }
+
+    /// <summary>The run's span in this process, if anybody listens.</summary>
+    public Activity? Span { get; set; }
 
     /// <summary>The step under way, from 1.</summary>
     public int Step => Run.StepCount + 1;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Everturn.Agents;
+using Everturn.Diagnostics;
 using Everturn.Loop.Hooks;
 using Everturn.Sessions;
 using Everturn.State;
@@ -10,9 +11,10 @@ namespace Everturn.Loop;
 
 /// <summary>Executes one tool call and turns whatever happens into an outcome that the model can read.</summary>
 /// <param name="hooks">Called before and after each call.</param>
+/// <param name="telemetry">Tells of each call.</param>
 /// <param name="limits">For the size of results.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ToolRunner(StepHooks hooks, EverturnLimits limits, TimeProvider time)
+internal sealed class ToolRunner(StepHooks hooks, LoopTelemetry telemetry, EverturnLimits limits, TimeProvider time)
 {
     /// <exception cref="OperationCanceledException">The host is stopping: the call has no outcome and is repeated.</exception>
     public async Task<ToolOutcome> RunAsync(
@@ -36,6 +38,7 @@ internal sealed class ToolRunner(StepHooks hooks, EverturnLimits limits, TimePro
             ? new CancellationTokenSource(limit, time)
             : new CancellationTokenSource();
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stopping, execution.Stop);
+        using var span = telemetry.ToolCall(tool, call);
         await hooks.BeforeToolAsync(execution, tool, context, linked.Token).ConfigureAwait(false);
         var started = time.GetTimestamp();
         ToolCallRecord ended;
@@ -68,6 +71,7 @@ internal sealed class ToolRunner(StepHooks hooks, EverturnLimits limits, TimePro
         }
 
         var duration = time.GetElapsedTime(started);
+        span.Ended(ended);
         await hooks.AfterToolAsync(execution, tool, context, ended, duration, stopping).ConfigureAwait(false);
         ended = ended with { StagedChange = PatchJson.Write(context.Changes.Operations) };
         return Outcome(execution, ended, events.TakeRest(), context.Changes.Usage);

@@ -163,7 +163,14 @@ public sealed partial class InMemorySessionStore
 
     /// <inheritdoc />
     public ValueTask<UsageRollup> GetRollupAsync(SessionKey key, CancellationToken cancellationToken = default) =>
-        Read(key, static session => session?.UsageTotals.ToRollup() ?? new(), cancellationToken);
+        Read(key, static session => session?.Rollup(static _ => true) ?? new(), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<UsageRollup> GetRollupAsync(
+        SessionKey key,
+        string runId,
+        CancellationToken cancellationToken = default
+    ) => Read(key, session => session?.Rollup(entry => entry.RunId == runId) ?? new(), cancellationToken);
 
     private static StreamInfo InfoOf(MemorySession session) =>
         new(session.Stream, session.Record.FirstSequence, session.Record.LastSequence);

@@ -6,34 +6,69 @@ namespace Everturn.Memory;
 
 /// <summary>The workflow store for tests and trials: every verb runs under one lock, and nothing survives the process.</summary>
 /// <param name="nodes">Who may own instances.</param>
-public sealed class InMemoryWorkflowStore(InMemoryNodeDirectory nodes) : IWorkflowStore
+public sealed partial class InMemoryWorkflowStore(InMemoryNodeDirectory nodes) : IWorkflowStore
 {
     private readonly Lock _lock = new();
+    private readonly InMemoryChangeSignal _changes = new();
     private readonly Dictionary<InstanceKey, MemoryInstance> _instances = [];
+    private readonly Dictionary<(string Workflow, string Cron), DateTimeOffset> _firings = [];
     private readonly SortedSet<(DateTimeOffset WakeAt, InstanceKey Key)> _due = new(DueOrder.Instance);
+
+    /// <inheritdoc/>
+    public IChangeSignal Changes => _changes;
 
     /// <inheritdoc/>
     public ValueTask<CreatedInstance> CreateAsync(NewInstance instance, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(instance);
-        lock (_lock)
+        return Write(() =>
         {
             CheckNode(instance.Owner);
-            if (!_instances.TryGetValue(instance.Key, out var existing))
+            if (TryAdd(instance) is { } created)
             {
-                existing = new MemoryInstance(instance.ToRecord());
-                _instances.Add(instance.Key, existing);
-                Store(existing, existing.Record);
-                return new(new CreatedInstance(existing.Record, IsNew: true));
+                return new CreatedInstance(created, IsNew: true);
             }
 
-            if (existing.Record.CreationToken is { } token && token == instance.CreationToken)
-            {
-                return new(new CreatedInstance(existing.Record, IsNew: false));
-            }
-        }
+            var existing = _instances[instance.Key].Record;
+            return existing.CreationToken is { } token && token == instance.CreationToken
+                ? new CreatedInstance(existing, IsNew: false)
+                : throw new InstanceAlreadyExistsException(instance.Key);
+        });
+    }
 
-        throw new InstanceAlreadyExistsException(instance.Key);
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<InstanceRecord>> CreateBatchAsync(
+        IReadOnlyList<NewInstance> instances,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(instances);
+        return Write<IReadOnlyList<InstanceRecord>>(() =>
+        {
+            foreach (var instance in instances)
+            {
+                CheckNode(instance.Owner);
+            }
+
+            return [.. instances.Select(TryAdd).OfType<InstanceRecord>()];
+        });
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<InstanceRecord?> FireAsync(ScheduledInstance firing, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(firing);
+        return Write(() =>
+        {
+            var schedule = (firing.Workflow, firing.Cron);
+            if (_firings.TryGetValue(schedule, out var last) && last >= firing.ScheduledTime)
+            {
+                return null;
+            }
+
+            _firings[schedule] = firing.ScheduledTime;
+            return firing.Instance is { } instance ? TryAdd(instance) : null;
+        });
     }
 
     /// <inheritdoc/>
@@ -43,38 +78,41 @@ public sealed class InMemoryWorkflowStore(InMemoryNodeDirectory nodes) : IWorkfl
     )
     {
         ArgumentNullException.ThrowIfNull(request);
-        lock (_lock)
+        return Write<IReadOnlyList<InstanceRecord>>(() =>
         {
             CheckNode(request.Node);
+            var room = Room(request.Workflows);
             var claimed = _due.TakeWhile(due => due.WakeAt <= request.Now)
-                .Where(due => request.Workflows.Contains(due.Key.Workflow))
-                .Take(request.Limit)
                 .Select(due => _instances[due.Key])
+                .Where(instance => room.TryTake(instance.Record))
+                .Take(request.Limit)
                 .ToList();
             foreach (var instance in claimed)
             {
+                var record = instance.Record;
                 Store(
                     instance,
-                    instance.Record with
+                    record with
                     {
                         Status = InstanceStatus.Running,
+                        StartedAt = record.StartedAt ?? request.Now,
                         Owner = request.Node,
-                        OwnerEpoch = instance.Record.OwnerEpoch + 1,
-                        ClaimCount = instance.Record.ClaimCount + 1,
+                        OwnerEpoch = record.OwnerEpoch + 1,
+                        ClaimCount = record.ClaimCount + 1,
                         WakeAt = null,
                     }
                 );
             }
 
-            return new([.. claimed.Select(instance => instance.Record)]);
-        }
+            return [.. claimed.Select(instance => instance.Record)];
+        });
     }
 
     /// <inheritdoc/>
     public ValueTask CommitAsync(InstanceCommit commit, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(commit);
-        lock (_lock)
+        return Write(() =>
         {
             CheckNode(commit.Fence.Node);
             if (
@@ -87,216 +125,92 @@ public sealed class InMemoryWorkflowStore(InMemoryNodeDirectory nodes) : IWorkfl
             }
 
             Apply(commit, instance);
-        }
-
-        return default;
+        });
     }
 
     /// <inheritdoc/>
     public ValueTask<long> AppendEventAsync(NewEvent newEvent, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(newEvent);
-        lock (_lock)
+        return Write(() =>
         {
-            var instance = Get(newEvent.Key);
-            var record = instance.Record;
-            if (record.Status.IsTerminal)
-            {
-                throw new InstanceFinishedException(
+            var record = Get(newEvent.Key).Record;
+            return record.Status.IsTerminal
+                ? throw new InstanceFinishedException(
                     record.Key,
                     record.Status,
                     StoreMessages.CannotReceive(record.Key, record.Status)
-                );
-            }
-
-            var sequence = record.LastEvent + 1;
-            instance.Events.Add(new(sequence, newEvent.Type, newEvent.Payload, newEvent.SentAt));
-            var wakes = record.Status == InstanceStatus.Waiting && record.Owner is null;
-            Store(
-                instance,
-                record with
-                {
-                    LastEvent = sequence,
-                    WakeAt = wakes ? Earlier(record.WakeAt, newEvent.SentAt) : record.WakeAt,
-                }
-            );
-            return new(sequence);
-        }
-    }
-
-    /// <inheritdoc/>
-    public ValueTask TerminateAsync(InstanceKey key, DateTimeOffset at, CancellationToken cancellationToken = default)
-    {
-        lock (_lock)
-        {
-            var instance = Get(key);
-            var record = instance.Record;
-            if (record.Status.IsTerminal)
-            {
-                throw new InstanceFinishedException(key, record.Status, StoreMessages.CannotTerminate);
-            }
-
-            instance.Events.Clear();
-            Store(
-                instance,
-                record with
-                {
-                    Status = InstanceStatus.Terminated,
-                    EndedAt = at,
-                    Owner = null,
-                    OwnerEpoch = record.OwnerEpoch + 1,
-                    WakeAt = null,
-                }
-            );
-        }
-
-        return default;
-    }
-
-    /// <inheritdoc/>
-    public ValueTask DeleteAsync(InstanceKey key, CancellationToken cancellationToken = default)
-    {
-        lock (_lock)
-        {
-            var instance = Get(key);
-            Store(instance, instance.Record with { WakeAt = null });
-            _instances.Remove(key);
-        }
-
-        return default;
-    }
-
-    /// <inheritdoc/>
-    public ValueTask<int> ReleaseOrphansAsync(DateTimeOffset now, CancellationToken cancellationToken = default)
-    {
-        lock (_lock)
-        {
-            var orphans = _instances
-                .Values.Where(instance => instance.Record.Owner is { } owner && !nodes.IsLive(owner))
-                .ToList();
-            foreach (var orphan in orphans)
-            {
-                Store(orphan, orphan.Record with { Status = InstanceStatus.Queued, Owner = null, WakeAt = now });
-            }
-
-            return new(orphans.Count);
-        }
-    }
-
-    /// <inheritdoc/>
-    public ValueTask<InstanceRecord?> FindAsync(InstanceKey key, CancellationToken cancellationToken = default)
-    {
-        lock (_lock)
-        {
-            return new(_instances.GetValueOrDefault(key)?.Record);
-        }
-    }
-
-    /// <inheritdoc/>
-    public ValueTask<InstanceHistory?> ReadAsync(InstanceKey key, CancellationToken cancellationToken = default)
-    {
-        lock (_lock)
-        {
-            return new(_instances.GetValueOrDefault(key)?.ToHistory());
-        }
-    }
-
-    /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<OwnedInstance>> ReadOwnedAsync(
-        NodeIdentity node,
-        CancellationToken cancellationToken = default
-    )
-    {
-        lock (_lock)
-        {
-            return new([
-                .. _instances
-                    .Values.Select(instance => instance.Record)
-                    .Where(record => record.Owner == node)
-                    .Select(record => new OwnedInstance(record.Key, record.OwnerEpoch, record.LastEvent)),
-            ]);
-        }
-    }
-
-    /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<InstanceRecord>> ListAsync(
-        InstanceQuery query,
-        CancellationToken cancellationToken = default
-    )
-    {
-        ArgumentNullException.ThrowIfNull(query);
-        lock (_lock)
-        {
-            return new([
-                .. _instances
-                    .Values.Select(instance => instance.Record)
-                    .Where(record => record.Key.Tenant == query.Tenant)
-                    .Where(record => query.Workflow is null || record.Key.Workflow == query.Workflow)
-                    .Where(record => query.Status is not { } status || record.Status == status)
-                    .Where(record => query.After is null || ListOrder.Compare(record, query.After) < 0)
-                    .OrderByDescending(record => record, ListOrder.Instance)
-                    .Take(query.Limit),
-            ]);
-        }
-    }
-
-    /// <inheritdoc/>
-    public ValueTask<DateTimeOffset?> NextDueAsync(
-        IReadOnlyCollection<string> workflows,
-        CancellationToken cancellationToken = default
-    )
-    {
-        ArgumentNullException.ThrowIfNull(workflows);
-        lock (_lock)
-        {
-            foreach (var (wakeAt, key) in _due)
-            {
-                if (workflows.Contains(key.Workflow))
-                {
-                    return new(wakeAt);
-                }
-            }
-
-            return new((DateTimeOffset?)null);
-        }
+                )
+                : Append(newEvent);
+        });
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset? one, DateTimeOffset other) =>
         one is { } time && time < other ? time : other;
 
-    private void Apply(InstanceCommit commit, MemoryInstance instance)
+    private ValueTask<T> Write<T>(Func<T> write)
     {
-        foreach (var record in commit.Records)
+        T result;
+        lock (_lock)
         {
-            instance.Journal[record.Key] = record;
+            result = write();
         }
 
-        instance.Events.RemoveAll(stored => commit.ConsumedEvents.Contains(stored.Sequence));
-        var status = commit.Status ?? instance.Record.Status;
-        var next = instance.Record with
+        _changes.Raise();
+        return new(result);
+    }
+
+    private ValueTask Write(Action write)
+    {
+        lock (_lock)
         {
-            Status = status,
-            ClaimCount = 0,
-            Result = commit.Result ?? instance.Record.Result,
-            Error = commit.Error ?? instance.Record.Error,
-            EndedAt = commit.EndedAt ?? instance.Record.EndedAt,
-        };
-        if (status.IsTerminal)
-        {
-            instance.Events.Clear();
-            next = next with { Owner = null };
+            write();
         }
-        else if (commit.Release)
+
+        _changes.Raise();
+        return default;
+    }
+
+    private InstanceRecord? TryAdd(NewInstance instance)
+    {
+        var added = new MemoryInstance(instance.ToRecord());
+        if (!_instances.TryAdd(instance.Key, added))
         {
-            var unseen = instance.Events.FirstOrDefault(stored => stored.Sequence > commit.SeenEvents);
-            next = next with
+            return null;
+        }
+
+        Store(added, added.Record);
+        return added.Record;
+    }
+
+    private long Append(NewEvent newEvent)
+    {
+        var instance = Get(newEvent.Key);
+        var record = instance.Record;
+        var sequence = record.LastEvent + 1;
+        instance.Events.Add(new(sequence, newEvent.Type, newEvent.Payload, newEvent.SentAt));
+        var wakes = record.Status == InstanceStatus.Waiting && record.Owner is null;
+        Store(
+            instance,
+            record with
             {
-                Owner = null,
-                WakeAt = unseen is null ? commit.WakeAt : Earlier(commit.WakeAt, unseen.SentAt),
-            };
-        }
+                LastEvent = sequence,
+                WakeAt = wakes ? Earlier(record.WakeAt, newEvent.SentAt) : record.WakeAt,
+            }
+        );
+        return sequence;
+    }
 
-        Store(instance, next);
+    private void Notify(NewEvent? newEvent)
+    {
+        if (
+            newEvent is not null
+            && _instances.TryGetValue(newEvent.Key, out var receiver)
+            && !receiver.Record.Status.IsTerminal
+        )
+        {
+            Append(newEvent);
+        }
     }
 
     private void Store(MemoryInstance instance, InstanceRecord record)
@@ -316,6 +230,15 @@ public sealed class InMemoryWorkflowStore(InMemoryNodeDirectory nodes) : IWorkfl
 
     private MemoryInstance Get(InstanceKey key) =>
         _instances.GetValueOrDefault(key) ?? throw new InstanceNotFoundException(key);
+
+    private MemoryRoom Room(IEnumerable<ClaimableWorkflow> workflows) =>
+        new(
+            workflows,
+            name =>
+                _instances.Values.Count(instance =>
+                    instance.Record.Owner is not null && instance.Record.Key.Workflow == name
+                )
+        );
 
     private void CheckNode(NodeIdentity? node)
     {

@@ -41,8 +41,6 @@ internal sealed class MemorySession(SessionRecord record)
 
     public List<UsageEntry> Usage { get; } = [];
 
-    public UsageTotals UsageTotals { get; } = new();
-
     public MemoryRun? CurrentRun => Runs.Count == 0 ? null : Runs[^1];
 
     public bool IsDeleted => Record.DeletedAt is not null;
@@ -71,11 +69,6 @@ internal sealed class MemorySession(SessionRecord record)
         Messages.AddRange(prepared.Messages);
         Chunks.AddRange(commit.Chunks);
         Usage.AddRange(commit.Usage);
-        foreach (var entry in commit.Usage)
-        {
-            UsageTotals.Add(entry);
-        }
-
         ApplyRunContent(plan, commit);
     }
 
@@ -186,5 +179,17 @@ internal sealed class MemorySession(SessionRecord record)
             Checkpoints.Add((Checkpoints.Count == 0 ? 1 : Checkpoints[^1].Number + 1, checkpoint));
             CurrentRun!.CommittedSequence = checkpoint.Sequence;
         }
+    }
+
+    /// <summary>The sum of some usage entries.</summary>
+    public UsageRollup Rollup(Func<UsageEntry, bool> which)
+    {
+        var totals = new UsageTotals();
+        foreach (var entry in Usage.Where(which))
+        {
+            totals.Add(entry);
+        }
+
+        return totals.ToRollup(Record.AgentType);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Everturn.Agents;
+using Everturn.Diagnostics;
 using Everturn.Loop;
 using Everturn.Sessions;
 using Everturn.Storage;
@@ -50,7 +51,8 @@ internal sealed class RunHost(
 
         // Reachable before the look, so that no command falls between.
         active.Add(execution);
-        RunInstruments.Opened();
+        execution.Span = RunSpans.Open(execution.Run);
+        RunInstruments.Opened(execution.Run);
         if (started is null)
         {
             await ObeyStoredAsync(execution, cancellationToken).ConfigureAwait(false);
@@ -64,6 +66,7 @@ internal sealed class RunHost(
     {
         active.Remove(execution);
         RunInstruments.Closed(execution.Run);
+        RunSpans.Close(execution.Span, execution.Run);
         if (execution.Run.Status.IsEnded)
         {
             conversations.Put(execution.Conversation);
@@ -169,7 +172,7 @@ internal sealed class RunHost(
             var result = await store.CommitAsync(claim, cancellationToken).ConfigureAwait(false);
             if (result.IsApplied)
             {
-                RunInstruments.Claimed();
+                RunInstruments.Claimed(result.Run!);
                 RuntimeLog.TakenOver(logger, runId, key.ToString(), step);
                 return Open(snapshot, result, services);
             }

@@ -31,26 +31,24 @@ internal static class RunInstruments
         "Runs that ended here after another process or claim had begun them."
     );
 
-    public static void Opened() => Active.Add(1);
+    public static void Opened(RunRecord run) => Active.Add(1, Agent(run));
 
-    public static void Claimed() => Claims.Add(1);
+    public static void Claimed(RunRecord run) => Claims.Add(1, Agent(run));
 
     public static void Closed(RunRecord run)
     {
-        Active.Add(-1);
+        Active.Add(-1, Agent(run));
         if (run.EndedAt is not { } ended)
         {
             return;
         }
 
-        Duration.Record(
-            (ended - run.CreatedAt).TotalSeconds,
-            new("everturn.agent", run.AgentType),
-            new("everturn.status", run.Status.Value)
-        );
+        Duration.Record((ended - run.CreatedAt).TotalSeconds, Agent(run), new("everturn.status", run.Status.Value));
         if (run.Owner is { OwnerEpoch: > 1 })
         {
-            Recoveries.Add(1);
+            Recoveries.Add(1, Agent(run));
         }
     }
+
+    private static KeyValuePair<string, object?> Agent(RunRecord run) => new("everturn.agent", run.AgentType);
 }

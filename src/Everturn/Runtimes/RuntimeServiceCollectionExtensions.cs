@@ -1,4 +1,5 @@
 using Everturn.Agents;
+using Everturn.Diagnostics;
 using Everturn.Loop;
 using Everturn.Loop.Hooks;
 using Everturn.Runtimes.InProcess;
@@ -26,6 +27,7 @@ internal static class RuntimeServiceCollectionExtensions
         services.AddSingleton<AgentPlans>();
         services.AddSingleton<ConversationCache>();
         services.AddSingleton<ActiveRuns>();
+        services.AddSingleton<LoopTelemetry>();
         services.AddSingleton<HookRunner>();
         services.AddSingleton<StepHooks>();
         services.AddSingleton<EndHooks>();
@@ -41,6 +43,7 @@ internal static class RuntimeServiceCollectionExtensions
         services.AddSingleton<LostRunCloser>();
         services.AddSingleton<RunCarrier>();
         services.AddSingleton<RunAgents>();
+        services.AddSingleton<RunTraces>();
         services.AddSingleton<RunAcceptance>();
         services.AddSingleton<RunStarter>();
         services.AddSingleton<RunContinuer>();

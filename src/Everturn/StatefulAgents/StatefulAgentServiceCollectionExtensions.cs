@@ -1,6 +1,9 @@
 using Everturn.StatefulAgents;
+using Everturn.StatefulAgents.Hosting;
+using Everturn.StatefulAgents.Protocol;
 using Everturn.StatefulAgents.Transport;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -22,6 +25,11 @@ internal static class StatefulAgentServiceCollectionExtensions
                 "An option of stateful agents is out of its range; see StatefulAgentHostOptions."
             );
         services.TryAddSingleton<StatefulAgentRegistry>();
-        services.TryAddSingleton<IAgentProtocol, NoProtocol>();
+        services.TryAddSingleton<IAgentProtocol, AgentProtocol>();
+        services.TryAddSingleton<ObjectHost>();
+        services.TryAddSingleton<IObjectTransport>(provider => provider.GetRequiredService<ObjectHost>());
+        services.TryAddSingleton<IObjectGateway>(provider => provider.GetRequiredService<ObjectHost>());
+        services.TryAddSingleton<IStatefulAgentDirectory, StatefulAgentDirectory>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StatefulAgentService>());
     }
 }

@@ -1,3 +1,4 @@
+using Everturn.Diagnostics;
 using Everturn.Sessions;
 
 namespace Everturn.Streaming;
@@ -218,6 +219,7 @@ internal sealed class SessionFeed(SessionKey key, ISessionStore store, Action<Se
             reader.IsNew = false;
             if (reader.Cursor < _lastSequence)
             {
+                StreamInstruments.Handed(_lastSequence - reader.Cursor);
                 return _ring.TryRead(reader.Cursor, reader.Until, EnoughBytes, reader.Segments)
                     ? FeedAnswer.Chunks
                     : FeedAnswer.ReadStore;

@@ -1,17 +1,44 @@
+using System.Runtime.CompilerServices;
 using Everturn.Workflows.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace Everturn.Workflows;
 
 /// <summary>The engine that runs in this process, over any <see cref="IWorkflowStore"/>.</summary>
-internal sealed class EmbeddedWorkflowEngine(
+internal sealed partial class EmbeddedWorkflowEngine(
     IWorkflowStore store,
     InstanceHost host,
     WorkflowRegistry registry,
     EndWaiters waiters,
-    TimeProvider time
+    IEnumerable<IInstanceGuard> guards,
+    TimeProvider time,
+    ILogger<EmbeddedWorkflowEngine> logger
 ) : IWorkflowEngine
 {
-    public EngineCapabilities Capabilities => EngineCapabilities.Terminate | EngineCapabilities.Delete;
+    private const int LogBatch = 1_000;
+
+    private readonly IInstanceGuard[] _guards = [.. guards];
+
+    public EngineCapabilities Capabilities =>
+        EngineCapabilities.Terminate
+        | EngineCapabilities.Delete
+        | EngineCapabilities.Pause
+        | EngineCapabilities.Restart
+        | EngineCapabilities.Rollback
+        | EngineCapabilities.Subscribe
+        | EngineCapabilities.Schedules
+        | EngineCapabilities.ConcurrencyLimits;
+
+    public IReadOnlyList<WorkflowDescription> Workflows { get; } =
+    [
+        .. registry.Newest.Select(workflow => new WorkflowDescription(workflow.Name, workflow.Version)
+        {
+            ConcurrencyLimit = workflow.Definition.ConcurrencyLimit,
+            Retention = workflow.Definition.Retention,
+            Schedules = [.. workflow.Definition.Schedules.Select(schedule => schedule.Cron)],
+            IsInternal = workflow.IsInternal,
+        }),
+    ];
 
     public async Task<InstanceSnapshot> CreateAsync(
         CreateInstance instance,
@@ -20,31 +47,58 @@ internal sealed class EmbeddedWorkflowEngine(
     {
         ArgumentNullException.ThrowIfNull(instance);
         registry.Get(instance.Key.Workflow);
-        CheckSize(instance.ParamsJson, "params");
-        var key = instance.Key.Id.Length == 0 ? instance.Key with { Id = ServerId.New(time) } : instance.Key;
-        WorkflowIdentifiers.CheckInstanceId(key.Id);
-        var created = await CreateAsync(
-                new NewInstance(key, WorkflowPayloads.Encode(instance.ParamsJson), time.GetUtcMilliseconds())
-                {
-                    CreationToken = instance.CreationToken,
-                    Owner = host.Claimant,
-                },
-                cancellationToken
-            )
-            .ConfigureAwait(false);
-        if (created.IsNew)
+        InstanceRules.Check(instance);
+        return InstanceSnapshots.Of(await host.CreateAsync(instance, null, cancellationToken).ConfigureAwait(false));
+    }
+
+    public async Task<IReadOnlyList<InstanceSnapshot>> CreateBatchAsync(
+        IReadOnlyList<CreateInstance> instances,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(instances);
+        InstanceRules.CheckBatch(instances);
+        var batch = instances.Select(instance => host.New(instance, null) with { CreationToken = null }).ToList();
+        if (batch.Count > host.Capacity)
         {
-            host.NotifyCreated(created.Record);
+            batch = batch.ConvertAll(instance => instance with { Owner = null });
         }
 
-        return Snapshot(created.Record);
+        var created = await CreateBatchAsync(batch, cancellationToken).ConfigureAwait(false);
+        foreach (var record in created)
+        {
+            host.NotifyCreated(record);
+        }
+
+        return [.. created.Select(InstanceSnapshots.Of)];
     }
 
     public async Task<InstanceSnapshot> GetAsync(InstanceKey key, CancellationToken cancellationToken = default) =>
-        Snapshot(
-            await store.FindAsync(key, cancellationToken).ConfigureAwait(false)
-                ?? throw new InstanceNotFoundException(key)
-        );
+        InstanceSnapshots.Of(await FindAsync(key, cancellationToken).ConfigureAwait(false));
+
+    public async Task<InstanceDetails> DescribeAsync(InstanceKey key, CancellationToken cancellationToken = default)
+    {
+        var history =
+            await store.ReadAsync(key, cancellationToken).ConfigureAwait(false)
+            ?? throw new InstanceNotFoundException(key);
+        var log = new List<StoredLogEntry>();
+        IReadOnlyList<StoredLogEntry> read;
+        do
+        {
+            var after = log.Count == 0 ? 0 : log[^1].Number;
+            read = await store.ReadLogAsync(key, after, LogBatch, cancellationToken).ConfigureAwait(false);
+            log.AddRange(read);
+        } while (read.Count >= LogBatch);
+
+        return new InstanceDetails(InstanceSnapshots.Of(history.Record), StepSnapshots.Of(history, log))
+        {
+            ParamsJson = WorkflowPayloads.Decode(history.Record.Params),
+            PendingEvents =
+            [
+                .. history.Events.Select(stored => new PendingEvent(stored.Sequence, stored.Type, stored.SentAt)),
+            ],
+        };
+    }
 
     public async Task<InstanceSnapshot> WaitAsync(InstanceKey key, CancellationToken cancellationToken = default)
     {
@@ -59,7 +113,7 @@ internal sealed class EmbeddedWorkflowEngine(
             }
         }
 
-        return Snapshot(
+        return InstanceSnapshots.Of(
             await ended.WaitAsync(cancellationToken).ConfigureAwait(false) ?? throw new InstanceNotFoundException(key)
         );
     }
@@ -67,22 +121,19 @@ internal sealed class EmbeddedWorkflowEngine(
     public async Task<InstancePage> ListAsync(InstanceQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        if (query.Limit is < 1 or > InstanceQuery.MaxLimit)
-        {
-            throw new InvalidInputException("limit", $"must be 1 to {InstanceQuery.MaxLimit}.");
-        }
-
-        if (query.After is { } after && after.Key.Tenant != query.Tenant)
-        {
-            throw new InvalidInputException("cursor", "belongs to another list.");
-        }
-
+        InstanceRules.Check(query);
         var found = await store
             .ListAsync(query with { Limit = query.Limit + 1 }, cancellationToken)
             .ConfigureAwait(false);
-        InstanceSnapshot[] page = [.. found.Take(query.Limit).Select(Snapshot)];
+        InstanceSnapshot[] page = [.. found.Take(query.Limit).Select(InstanceSnapshots.Of)];
         return new(page, found.Count > query.Limit ? new(page[^1].CreatedAt, page[^1].Key) : null);
     }
+
+    public async Task<IReadOnlyDictionary<InstanceStatus, long>> CountAsync(
+        string workflow,
+        string tenant = "",
+        CancellationToken cancellationToken = default
+    ) => await store.CountAsync(tenant, workflow, cancellationToken).ConfigureAwait(false);
 
     public async Task SendEventAsync(
         InstanceKey key,
@@ -92,7 +143,7 @@ internal sealed class EmbeddedWorkflowEngine(
     )
     {
         WorkflowIdentifiers.CheckEventType(type);
-        CheckSize(payloadJson, "payload");
+        InstanceRules.CheckSize(payloadJson, "payload");
         var sent = new NewEvent(key, type, WorkflowPayloads.Encode(payloadJson), time.GetUtcMilliseconds());
         var sequence = await store.AppendEventAsync(sent, cancellationToken).ConfigureAwait(false);
         if (host.TryGetActive(key, out var execution))
@@ -105,59 +156,43 @@ internal sealed class EmbeddedWorkflowEngine(
         }
     }
 
-    public async Task TerminateAsync(InstanceKey key, CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<InstanceLogEvent> SubscribeAsync(
+        InstanceKey key,
+        SubscribeOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
     {
-        await store.TerminateAsync(key, time.GetUtcMilliseconds(), cancellationToken).ConfigureAwait(false);
-        if (host.TryGetActive(key, out var execution))
+        options ??= new();
+        if (options.Cursor < 0)
         {
-            execution.TakeAway();
+            throw new InvalidInputException("cursor", "must not be negative.");
         }
 
-        if (await store.FindAsync(key, CancellationToken.None).ConfigureAwait(false) is { } record)
+        await FindAsync(key, cancellationToken).ConfigureAwait(false);
+        var subscription = new InstanceSubscription(store, time, key);
+        await foreach (var logged in subscription.ReadAsync(options, cancellationToken).ConfigureAwait(false))
         {
-            host.Ended(record);
+            yield return logged;
         }
     }
 
-    public async Task DeleteAsync(InstanceKey key, CancellationToken cancellationToken = default)
-    {
-        await store.DeleteAsync(key, cancellationToken).ConfigureAwait(false);
-        if (host.TryGetActive(key, out var execution))
-        {
-            execution.TakeAway();
-        }
+    private async ValueTask<InstanceRecord> FindAsync(InstanceKey key, CancellationToken cancellationToken) =>
+        await store.FindAsync(key, cancellationToken).ConfigureAwait(false) ?? throw new InstanceNotFoundException(key);
 
-        waiters.Ended(key, null);
-    }
-
-    private static void CheckSize(ReadOnlyMemory<byte> json, string field)
-    {
-        if (json.Length > JournalRecord.MaxValueBytes)
-        {
-            throw new InvalidInputException(field, "is larger than 1 MiB.");
-        }
-    }
-
-    private async ValueTask<CreatedInstance> CreateAsync(NewInstance instance, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<InstanceRecord>> CreateBatchAsync(
+        List<NewInstance> batch,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            return await store.CreateAsync(instance, cancellationToken).ConfigureAwait(false);
+            return await store.CreateBatchAsync(batch, cancellationToken).ConfigureAwait(false);
         }
-        catch (OwnershipLostException) when (instance.Owner is not null)
+        catch (OwnershipLostException) when (batch.Exists(instance => instance.Owner is not null))
         {
-            // This host was silent for so long that it counts as dead, and is not back yet: any host may take it.
-            return await store.CreateAsync(instance with { Owner = null }, cancellationToken).ConfigureAwait(false);
+            // As for a single one: any host may take them.
+            var unowned = batch.ConvertAll(instance => instance with { Owner = null });
+            return await store.CreateBatchAsync(unowned, cancellationToken).ConfigureAwait(false);
         }
     }
-
-    private InstanceSnapshot Snapshot(InstanceRecord record) =>
-        new(record.Key, record.Status, record.CreatedAt)
-        {
-            EndedAt = record.EndedAt,
-            WakeAt = record.WakeAt,
-            Error = record.Error,
-            OutputJson = record.Result is { } result ? WorkflowPayloads.Decode(result) : default,
-            IsOwned = record.Owner is not null,
-        };
 }

@@ -59,23 +59,32 @@ internal sealed class HostReconciler(
             {
                 execution.TakeAway();
             }
-            else if (found.LastEvent > execution.LastEvent)
+            else
             {
-                await OfferAsync(execution, cancellationToken).ConfigureAwait(false);
+                await FollowAsync(execution, found).ConfigureAwait(false);
             }
         }
 
         await GiveUpIdleAsync(owned.Values, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task OfferAsync(InstanceExecution execution, CancellationToken cancellationToken)
+    /// <summary>What other processes asked for.</summary>
+    private async Task FollowAsync(InstanceExecution execution, OwnedInstance found)
     {
-        if (await store.ReadAsync(execution.Record.Key, cancellationToken).ConfigureAwait(false) is { } history)
+        if (found.IsTerminating)
         {
-            foreach (var stored in history.Events)
-            {
-                execution.Offer(stored);
-            }
+            execution.Terminate();
+        }
+
+        var isPausing = found.Status == InstanceStatus.WaitingForPause;
+        if (isPausing != execution.IsPausing)
+        {
+            execution.Pause(isPausing);
+        }
+
+        if (found.LastEvent > execution.LastEvent)
+        {
+            await host.OfferAsync(execution).ConfigureAwait(false);
         }
     }
 
@@ -93,6 +102,7 @@ internal sealed class HostReconciler(
                         {
                             Status = InstanceStatus.Queued,
                             Release = true,
+                            At = time.GetUtcMilliseconds(),
                             WakeAt = time.GetUtcMilliseconds(),
                             SeenEvents = instance.LastEvent,
                         },

@@ -11,4 +11,8 @@ internal interface IInstanceRunner
 
     /// <summary>The instance is durable. Starts it here if it was created for this node, else has it claimed.</summary>
     void NotifyCreated(InstanceRecord created);
+
+    /// <summary>Removes an instance that users cannot remove.</summary>
+    /// <exception cref="InstanceNotFoundException">There is no such instance.</exception>
+    Task DeleteAsync(InstanceKey key, CancellationToken cancellationToken);
 }

@@ -1,5 +1,5 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
-using Everturn.Storage;
 using Everturn.Workflows.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,39 +10,45 @@ namespace Everturn.Workflows;
 /// waits, or is taken away.
 /// </summary>
 [SuppressMessage("Reliability", "CA1001", Justification = "Disposed when the instance leaves memory.")]
-internal sealed class InstanceExecution
+internal sealed partial class InstanceExecution
 {
     private readonly InstanceHost _host;
     private readonly WorkflowRegistration _registration;
     private readonly LogicalThread _thread;
-    private readonly JournalBuffer _buffer = new();
+    private readonly JournalBuffer _buffer;
     private readonly StepScheduler _steps;
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private AsyncServiceScope? _scope;
+    private Activity? _activity;
     private Task<ReadOnlyMemory<byte>>? _body;
     private Exception? _fault;
-    private ITimer? _timer;
-    private DateTimeOffset? _armedFor;
+    private RollbackTrigger? _trigger;
+    private Task<RollbackResult?>? _rollback;
+    private bool _isNew;
     private bool _committing;
     private bool _leaving;
     private bool _closed;
-    private bool _missedEvent;
+    private bool _isMissed;
 
     public InstanceExecution(InstanceHost host, WorkflowRegistration registration, InstanceRecord record)
     {
         _host = host;
         _registration = registration;
         Record = record;
+        _buffer = new JournalBuffer(registration.KeepsLog);
         _thread = new LogicalThread(Advance, fault => _fault ??= fault);
-        _steps = new StepScheduler(_thread, _buffer, host.Time);
+        _steps = new StepScheduler(_thread, _buffer, host.Time, new StepHost(host, record), registration.Definition);
     }
 
     public InstanceRecord Record { get; }
 
     /// <summary>The number of the last event that is known here.</summary>
     public long LastEvent => _steps.LastEvent;
+
+    /// <summary>Whether a pause is under way.</summary>
+    public bool IsPausing => _steps.IsPausing;
 
     /// <summary>Ends when nothing more will be written.</summary>
     public Task Released => _released.Task;
@@ -51,14 +57,26 @@ internal sealed class InstanceExecution
     public Task Left => _left.Task;
 
     /// <summary>Starts a new instance, of which nothing is recorded.</summary>
-    public void Start() => _thread.Queue(static state => ((InstanceExecution)state!).Begin(), this);
+    public void Start()
+    {
+        _isNew = true;
+        _thread.Queue(static state => ((InstanceExecution)state!).Begin(), this);
+    }
 
     /// <summary>Starts an instance that has a history.</summary>
     public void Start(InstanceHistory history) =>
         _thread.Queue(
             _ =>
             {
+                _isNew = history.Journal.Count == 0 && Record.StartedAt >= Record.CreatedAt;
                 _steps.Load(history);
+                _steps.IsPausing = Record.Status == InstanceStatus.WaitingForPause;
+                _trigger = _steps.BegunRollback ?? (Record.IsTerminating ? RollbackTrigger.Termination : null);
+                if (_trigger is not null)
+                {
+                    _steps.BeginRebuilding();
+                }
+
                 Begin();
             },
             null
@@ -75,11 +93,36 @@ internal sealed class InstanceExecution
                 }
                 else if (_leaving)
                 {
-                    _missedEvent = true;
+                    _isMissed = true;
                 }
                 else
                 {
                     _steps.Offer(stored);
+                }
+            },
+            null
+        );
+
+    /// <summary>A pause was asked for, or taken back.</summary>
+    public void Pause(bool isPausing) =>
+        _thread.Queue(
+            _ =>
+            {
+                _isMissed |= _leaving;
+                _steps.IsPausing = isPausing;
+            },
+            null
+        );
+
+    /// <summary>The end with rollback was asked for.</summary>
+    public void Terminate() =>
+        _thread.Queue(
+            _ =>
+            {
+                _isMissed |= _leaving;
+                if (_trigger is null && !_leaving && !_closed && _body is not null)
+                {
+                    RollBack(RollbackTrigger.Termination);
                 }
             },
             null
@@ -105,6 +148,9 @@ internal sealed class InstanceExecution
     /// <summary>The host cannot wait any longer: steps in flight are cancelled and will run again elsewhere.</summary>
     public void Cancel() => _thread.Queue(_ => _steps.Abort(), null);
 
+    /// <summary>Whether the caller is inside a callback of this instance.</summary>
+    public bool IsCaller => StepAttempt.IsInside(_steps);
+
     /// <summary>The body's exceptions are caught by its task, so this does not throw except where services are missing.</summary>
     private void Begin()
     {
@@ -113,8 +159,11 @@ internal sealed class InstanceExecution
             return;
         }
 
+        var surrounding = Activity.Current;
         try
         {
+            _activity = InstanceTrace.Start(Record);
+            LogBeginning();
             var scope = _host.Services.CreateAsyncScope();
             _scope = scope;
             var workflow = _registration.Create(scope.ServiceProvider);
@@ -123,12 +172,20 @@ internal sealed class InstanceExecution
                 Record.CreatedAt,
                 Record.Key.Id,
                 Record.Key.Workflow
-            );
+            )
+            {
+                Schedule = Record.Origin?.Schedule,
+                DefinitionVersion = Record.DefinitionVersion,
+            };
             _body = _thread.Enter(() => workflow.RunAsync(trigger, _steps, _stop.Token));
         }
         catch (Exception exception)
         {
             _body = Task.FromException<ReadOnlyMemory<byte>>(exception);
+        }
+        finally
+        {
+            Activity.Current = surrounding;
         }
 
         if (!_body.IsCompleted)
@@ -143,6 +200,17 @@ internal sealed class InstanceExecution
         }
     }
 
+    private void LogBeginning()
+    {
+        var now = _host.Time.GetUtcMilliseconds();
+        if (_isNew)
+        {
+            _buffer.Log(new LogEntry(InstanceLogEventType.WorkflowStarted, now));
+        }
+
+        _buffer.Log(new LogEntry(InstanceLogEventType.WorkflowRunning, now));
+    }
+
     /// <summary>Nothing is runnable: hands over the next outcome, or commits, or leaves memory.</summary>
     private bool Advance()
     {
@@ -151,7 +219,12 @@ internal sealed class InstanceExecution
             return false;
         }
 
-        if (_body.IsCompleted || _fault is not null)
+        if (_steps.IsRebuilding)
+        {
+            return Rebuild();
+        }
+
+        if (IsOver())
         {
             Finish();
             return false;
@@ -167,179 +240,27 @@ internal sealed class InstanceExecution
         return false;
     }
 
-    private void Settle()
+    /// <summary>Runs the code as far as it gets to know the handlers of its steps, and then those.</summary>
+    private bool Rebuild()
     {
-        if (_committing)
+        if (!_body!.IsCompleted && !_steps.HasAllHandlers && _steps.Advance())
         {
-            return;
+            return true;
         }
 
-        var due = _steps.NextDue;
-        var isIdle = _steps.OpenAttempts == 0 && !(_steps.HasGated && !_steps.IsStopping);
-        var onlyWaits = isIdle && !_steps.HasGated && _steps.HasWaits;
-        if (onlyWaits && (_steps.IsStopping || due > _host.Time.GetUtcNow() + _host.Options.StayInMemory))
-        {
-            Leave(InstanceStatus.Waiting, due);
-        }
-        else if (isIdle && _steps.IsStopping)
-        {
-            Leave(InstanceStatus.Queued, _host.Time.GetUtcMilliseconds());
-        }
-        else
-        {
-            if (!_buffer.IsEmpty)
-            {
-                Commit(new InstanceCommit(Record.Key, Record.Fence), static _ => { });
-            }
-
-            Arm(due);
-        }
+        RollBack(_trigger!);
+        return true;
     }
 
-    private void Leave(InstanceStatus status, DateTimeOffset? wakeAt)
+    private void RollBack(RollbackTrigger trigger)
     {
-        _leaving = true;
-        var commit = new InstanceCommit(Record.Key, Record.Fence)
-        {
-            Status = status,
-            Release = true,
-            WakeAt = wakeAt,
-            SeenEvents = _steps.LastEvent,
-        };
-        Commit(
-            commit,
-            execution =>
-            {
-                execution.Close();
-                execution._host.Expect(execution._missedEvent ? execution._host.Time.GetUtcNow() : wakeAt);
-            }
-        );
+        _trigger = trigger;
+        _rollback = _steps.RollBackAsync(trigger);
     }
 
-    private void Finish()
-    {
-        if (_committing)
-        {
-            return;
-        }
-
-        _leaving = true;
-        _steps.Abort();
-        var now = _host.Time.GetUtcMilliseconds();
-        var commit = new InstanceCommit(Record.Key, Record.Fence) { EndedAt = now };
-        var error = Outcome(out var result);
-        Finish(
-            error is null
-                ? commit with
-                {
-                    Status = InstanceStatus.Complete,
-                    Result = result,
-                }
-                : commit with
-                {
-                    Status = InstanceStatus.Errored,
-                    Error = error,
-                }
-        );
-    }
-
-    private void Finish(InstanceCommit commit) =>
-        Commit(
-            commit,
-            execution =>
-            {
-                execution.Close();
-                execution._host.Ended(
-                    execution.Record with
-                    {
-                        Status = commit.Status!.Value,
-                        Result = commit.Result,
-                        Error = commit.Error,
-                        EndedAt = commit.EndedAt,
-                        Owner = null,
-                        ClaimCount = 0,
-                    }
-                );
-            }
-        );
-
-    private InstanceError? Outcome(out Payload result)
-    {
-        result = default;
-        var exception = _fault ?? _body!.Exception?.InnerException;
-        if (exception is null && _body!.IsCanceled)
-        {
-            exception = new TaskCanceledException(_body);
-        }
-
-        if (exception is null)
-        {
-            var plain = _body!.GetAwaiter().GetResult();
-            if (plain.Length <= JournalRecord.MaxValueBytes)
-            {
-                result = WorkflowPayloads.Encode(plain);
-                return null;
-            }
-
-            exception = new NonRetryableException("Instance output is too large. Maximum allowed size is 1MiB.");
-        }
-
-        return RecordedErrors.From(exception);
-    }
-
-    /// <summary>Everything buffered goes out with the commit; afterwards <paramref name="then"/> runs on the logical thread.</summary>
-    private void Commit(InstanceCommit commit, Action<InstanceExecution> then)
-    {
-        _committing = true;
-        _ = CommitAsync(_buffer.MoveInto(commit), _buffer.Written, then);
-    }
-
-    private async Task CommitAsync(InstanceCommit commit, long written, Action<InstanceExecution> then)
-    {
-        try
-        {
-            await _host.Store.CommitAsync(commit).ConfigureAwait(false);
-            _thread.Run(
-                _ =>
-                {
-                    _committing = false;
-                    if (!_closed)
-                    {
-                        _buffer.Confirm(written);
-                        then(this);
-                    }
-                },
-                null
-            );
-        }
-        catch (Exception exception)
-        {
-            _host.CommitFailed(Record.Key, exception);
-            _thread.Run(_ => Abandon(), null);
-        }
-    }
-
-    /// <summary>While the instance stays in memory, one timer wakes it for the first of its waits.</summary>
-    private void Arm(DateTimeOffset? due)
-    {
-        if (due is not { } time || _armedFor == due)
-        {
-            return;
-        }
-
-        _armedFor = due;
-        _timer ??= _host.Time.CreateTimer(
-            static state =>
-                ((InstanceExecution)state!)._thread.Queue(
-                    static state => ((InstanceExecution)state!)._armedFor = null,
-                    state
-                ),
-            this,
-            Timeout.InfiniteTimeSpan,
-            Timeout.InfiniteTimeSpan
-        );
-        _timer.ChangeTo(time, _host.Time);
-    }
+    /// <summary>Whether the body, or the rollback in its place, has ended.</summary>
+    private bool IsOver() =>
+        _rollback is { } rollback ? rollback.IsCompleted : _body!.IsCompleted || _fault is not null;
 
     private void Abandon()
     {
@@ -357,6 +278,7 @@ internal sealed class InstanceExecution
     {
         _closed = true;
         _timer?.Dispose();
+        _activity?.Dispose();
         _host.Remove(this);
         _released.TrySetResult();
         _ = DisposeScopeAsync();

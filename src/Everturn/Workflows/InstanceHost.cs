@@ -8,12 +8,13 @@ using Microsoft.Extensions.Options;
 namespace Everturn.Workflows;
 
 /// <summary>The instances that this process executes.</summary>
-internal sealed class InstanceHost(
+internal sealed partial class InstanceHost(
     IWorkflowStore store,
     INodeDirectory nodes,
     WorkflowRegistry registry,
     EndWaiters waiters,
     IEnumerable<IInstanceListener> listeners,
+    WorkflowEngineHealth health,
     IServiceProvider services,
     TimeProvider time,
     IOptions<WorkflowOptions> options,
@@ -77,7 +78,7 @@ internal sealed class InstanceHost(
     /// <summary>Executes an instance that this node claimed.</summary>
     public async Task StartClaimedAsync(InstanceRecord record)
     {
-        if (record.ClaimCount > (registry.Get(record.Key.Workflow).MaxClaims ?? Options.MaxClaims))
+        if (record.ClaimCount > (RegistrationOf(record).MaxClaims ?? Options.MaxClaims))
         {
             await ExhaustAsync(record).ConfigureAwait(false);
         }
@@ -100,7 +101,13 @@ internal sealed class InstanceHost(
 
     public void Remove(InstanceExecution execution)
     {
-        if (_active.TryRemove(new(execution.Record.Key, execution)) && _active.Count == Options.MaxActive - 1)
+        if (!_active.TryRemove(new(execution.Record.Key, execution)))
+        {
+            return;
+        }
+
+        WorkflowInstruments.Left(execution.Record.Key.Workflow);
+        if (_active.Count == Options.MaxActive - 1 || registry.IsLimited(execution.Record.Key.Workflow))
         {
             Wake();
         }
@@ -108,6 +115,7 @@ internal sealed class InstanceHost(
 
     public void Ended(InstanceRecord record)
     {
+        WorkflowInstruments.Ended(record);
         waiters.Ended(record.Key, record);
         foreach (var listener in _listeners)
         {
@@ -123,9 +131,22 @@ internal sealed class InstanceHost(
         }
         else
         {
+            health.CommitFailed(exception);
             WorkflowLog.CommitFailed(logger, key, exception);
         }
     }
+
+    /// <summary>A commit is durable; who else it concerns is told.</summary>
+    public void Committed(InstanceCommit commit)
+    {
+        health.CommitSucceeded();
+        if (commit.Notify is { } notify)
+        {
+            Notified(notify.Key);
+        }
+    }
+
+    public void Mismatched(InstanceKey key, InstanceError error) => WorkflowLog.Mismatch(logger, key, error.Message);
 
     public void DisposeFailed(InstanceKey key, Exception exception) =>
         WorkflowLog.DisposeFailed(logger, key, exception);
@@ -163,8 +184,14 @@ internal sealed class InstanceHost(
 
     private bool TryAdd(InstanceRecord record, [NotNullWhen(true)] out InstanceExecution? execution)
     {
-        execution = new InstanceExecution(this, registry.Get(record.Key.Workflow), record);
-        return _active.TryAdd(record.Key, execution);
+        execution = new InstanceExecution(this, RegistrationOf(record), record);
+        if (!_active.TryAdd(record.Key, execution))
+        {
+            return false;
+        }
+
+        WorkflowInstruments.Entered(record.Key.Workflow);
+        return true;
     }
 
     private async Task ExhaustAsync(InstanceRecord record)
@@ -181,6 +208,8 @@ internal sealed class InstanceHost(
                     Status = InstanceStatus.Errored,
                     Error = error,
                     EndedAt = ended,
+                    ExpiresAt = ExpiresAt(record, InstanceStatus.Errored, ended),
+                    Notify = ChildNotice.For(record, InstanceStatus.Errored, default, error, ended),
                 }
             )
             .ConfigureAwait(false);

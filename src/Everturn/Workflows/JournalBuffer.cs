@@ -3,10 +3,13 @@ using Everturn.Workflows.Storage;
 namespace Everturn.Workflows;
 
 /// <summary>Journal writes on their way to the store. They leave together, in one commit at a time.</summary>
-internal sealed class JournalBuffer
+/// <param name="keepsLog">Whether the instance has a log.</param>
+internal sealed class JournalBuffer(bool keepsLog)
 {
     private readonly List<JournalRecord> _records = [];
     private readonly List<long> _consumed = [];
+    private readonly List<JournalKey> _dropped = [];
+    private readonly List<LogEntry> _log = [];
 
     /// <summary>How many writes there were in this execution.</summary>
     public long Written { get; private set; }
@@ -15,6 +18,11 @@ internal sealed class JournalBuffer
     public long Durable { get; private set; }
 
     public bool IsEmpty => _records.Count == 0;
+
+    /// <summary>Whether there is something to tell of, though nothing to remember.</summary>
+    public bool HasLog => _log.Count > 0;
+
+    public bool KeepsLog => keepsLog;
 
     public void Add(JournalRecord record)
     {
@@ -32,12 +40,31 @@ internal sealed class JournalBuffer
 
     public void Consume(long sequence) => _consumed.Add(sequence);
 
+    /// <summary>What an attempt of a streaming step stored is of no use.</summary>
+    public void DropChunks(JournalKey step) => _dropped.Add(step);
+
+    public void Log(LogEntry entry)
+    {
+        if (keepsLog)
+        {
+            _log.Add(entry);
+        }
+    }
+
     /// <summary>Moves everything into a commit.</summary>
     public InstanceCommit MoveInto(InstanceCommit commit)
     {
-        var filled = commit with { Records = [.. _records], ConsumedEvents = [.. _consumed] };
+        var filled = commit with
+        {
+            Records = [.. _records],
+            ConsumedEvents = [.. _consumed],
+            DropChunks = [.. _dropped],
+            Log = keepsLog ? [.. _log] : null,
+        };
         _records.Clear();
         _consumed.Clear();
+        _dropped.Clear();
+        _log.Clear();
         return filled;
     }
 

@@ -5,14 +5,20 @@ namespace Everturn.Workflows;
 /// <summary>Exceptions to stored errors and back. Only name and message survive, live as on replay.</summary>
 internal static class RecordedErrors
 {
+    private const string ChildPrefix = "ChildFailed:";
+
     public static InstanceError From(Exception exception) =>
         exception switch
         {
             NonRetryableException nonRetryable => new(nonRetryable.Name, nonRetryable.Message),
             WorkflowTimeoutException => new(WorkflowTimeoutException.StoredName, exception.Message),
             StepFailedException failed => new(failed.ErrorName, failed.Message),
+            ChildFailedException failed => new(failed.ErrorName, failed.Message),
             _ => new(exception.GetType().Name, exception.Message),
         };
+
+    /// <summary>A child's error as the record of the wait for its end.</summary>
+    public static InstanceError OfChild(InstanceError error) => error with { Name = ChildPrefix + error.Name };
 
     public static Exception ToException(JournalRecord record)
     {
@@ -21,6 +27,13 @@ internal static class RecordedErrors
         {
             NonRetryableException.DefaultName => new NonRetryableException(error.Message),
             WorkflowTimeoutException.StoredName => new WorkflowTimeoutException(error.Message),
+            _ when error.Name.StartsWith(ChildPrefix, StringComparison.Ordinal) => new ChildFailedException(
+                record.Key.Name,
+                error with
+                {
+                    Name = error.Name[ChildPrefix.Length..],
+                }
+            ),
             _ => new StepFailedException(record.Key.Name, error),
         };
     }

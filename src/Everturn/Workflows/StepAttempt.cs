@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Everturn.Workflows;
 
 /// <summary>One run of a step's callback, off the logical thread.</summary>
@@ -76,6 +78,19 @@ internal sealed class StepAttempt : IThreadPoolWorkItem, IDisposable
     {
         Surrounding.Value = _scheduler;
         var context = new WorkflowStepContext(Call.Key.Name, Call.Key.Ordinal, Call.Record.Attempt, Call.Options);
-        return await Call.Callback!(context, _cancellation.Token).ConfigureAwait(false);
+        using var activity = InstanceTrace.Start(Call);
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            var value = await Call.Callback!(context, _cancellation.Token).ConfigureAwait(false);
+            WorkflowInstruments.Attempted(Stopwatch.GetElapsedTime(started), failed: false);
+            return value;
+        }
+        catch (Exception exception)
+        {
+            WorkflowInstruments.Attempted(Stopwatch.GetElapsedTime(started), failed: true);
+            InstanceTrace.End(activity, exception);
+            throw;
+        }
     }
 }

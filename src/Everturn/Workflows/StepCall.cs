@@ -16,15 +16,21 @@ internal sealed class StepCall(JournalRecord record)
     public Task<JournalRecord> Outcome => _outcome.Task;
 
     /// <summary>What to run, of a step with a callback.</summary>
-    public Func<WorkflowStepContext, CancellationToken, Task<ReadOnlyMemory<byte>>>? Callback { get; init; }
+    public StepCallback? Callback { get; init; }
 
     public StepOptions Options { get; init; } = new();
+
+    /// <summary>The callback's result says what it stored as chunks.</summary>
+    public bool IsStream { get; init; }
 
     /// <summary>Carries the workflow code's async locals, such as the current activity, into the callback.</summary>
     public ExecutionContext? Context { get; init; }
 
     /// <summary>How many journal writes must be durable before the callback may start.</summary>
     public long Gate { get; set; }
+
+    /// <summary>The start of the attempt that is under way is in the journal.</summary>
+    public bool IsNoted { get; set; }
 
     /// <summary>The event that the wait received, to be consumed with its outcome.</summary>
     public long? Event { get; set; }

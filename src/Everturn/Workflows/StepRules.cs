@@ -1,3 +1,5 @@
+using Everturn.Workflows.Storage;
+
 namespace Everturn.Workflows;
 
 /// <summary>What step options and times may be (Cloudflare Workflows; see the spec's sections 1.6, 1.10 and 1.11).</summary>
@@ -10,25 +12,17 @@ internal static class StepRules
 
     public static void Check(StepOptions options)
     {
-        var retries = options.Retries ?? throw new InvalidInputException("options.Retries", "must not be null.");
-        if (retries.Limit is < 0 or > RetryOptions.MaxLimit)
+        Check(options.Retries, "options.Retries");
+        CheckTimeout(options.Timeout, "options.Timeout");
+        if (options.Rollback is { } rollback)
         {
-            throw new InvalidInputException("options.Retries.Limit", $"must be 0 to {RetryOptions.MaxLimit}.");
-        }
+            if (rollback.Handler is null)
+            {
+                throw new InvalidInputException("options.Rollback.Handler", "must not be null.");
+            }
 
-        if (retries.Delay < TimeSpan.Zero || retries.Delay > Longest)
-        {
-            throw new InvalidInputException("options.Retries.Delay", "must be 0 to 365 days.");
-        }
-
-        if (!Enum.IsDefined(retries.Backoff))
-        {
-            throw new InvalidInputException("options.Retries.Backoff", "is not a known backoff.");
-        }
-
-        if (options.Timeout <= TimeSpan.Zero || options.Timeout > LongestAttempt)
-        {
-            throw new InvalidInputException("options.Timeout", "must be more than 0 and at most 30 days.");
+            Check(rollback.Retries, "options.Rollback.Retries");
+            CheckTimeout(rollback.Timeout, "options.Rollback.Timeout");
         }
     }
 
@@ -62,7 +56,7 @@ internal static class StepRules
     }
 
     /// <summary>The wait after the failure of attempt <paramref name="attempt"/>.</summary>
-    public static TimeSpan DelayAfter(int attempt, RetryOptions retries)
+    public static TimeSpan DelayAfter(int attempt, RetryOptions retries, TimeSpan delay)
     {
         var factor = retries.Backoff switch
         {
@@ -70,7 +64,63 @@ internal static class StepRules
             Backoff.Exponential => Math.Pow(2, attempt - 1),
             _ => 1,
         };
-        var milliseconds = retries.Delay.TotalMilliseconds * factor;
+        var milliseconds = delay.TotalMilliseconds * factor;
         return milliseconds >= Longest.TotalMilliseconds ? Longest : TimeSpan.FromMilliseconds(milliseconds);
+    }
+
+    /// <summary>The options as they are recorded with a step.</summary>
+    public static StepConfig ToConfig(StepOptions options) =>
+        new(
+            options.Retries.Limit,
+            options.Retries.ComputeDelay is null ? options.Retries.Delay.TotalMilliseconds : null,
+            options.Retries.Backoff,
+            options.Timeout.TotalMilliseconds
+        );
+
+    /// <summary>The recorded options win over those of the code; what was computed then is computed now.</summary>
+    public static StepOptions Merge(StepOptions options, StepConfig? recorded) =>
+        recorded is null
+            ? options
+            : options with
+            {
+                Timeout = TimeSpan.FromMilliseconds(recorded.TimeoutMs),
+                Retries = options.Retries with
+                {
+                    Limit = recorded.Limit,
+                    Backoff = recorded.Backoff,
+                    Delay = recorded.DelayMs is { } delay ? TimeSpan.FromMilliseconds(delay) : options.Retries.Delay,
+                    ComputeDelay = recorded.DelayMs is null ? options.Retries.ComputeDelay : null,
+                },
+            };
+
+    private static void Check(RetryOptions? retries, string field)
+    {
+        if (retries is null)
+        {
+            throw new InvalidInputException(field, "must not be null.");
+        }
+
+        if (retries.Limit is < 0 or > RetryOptions.MaxLimit)
+        {
+            throw new InvalidInputException($"{field}.Limit", $"must be 0 to {RetryOptions.MaxLimit}.");
+        }
+
+        if (retries.Delay < TimeSpan.Zero || retries.Delay > Longest)
+        {
+            throw new InvalidInputException($"{field}.Delay", "must be 0 to 365 days.");
+        }
+
+        if (!Enum.IsDefined(retries.Backoff))
+        {
+            throw new InvalidInputException($"{field}.Backoff", "is not a known backoff.");
+        }
+    }
+
+    private static void CheckTimeout(TimeSpan timeout, string field)
+    {
+        if (timeout <= TimeSpan.Zero || timeout > LongestAttempt)
+        {
+            throw new InvalidInputException(field, "must be more than 0 and at most 30 days.");
+        }
     }
 }

@@ -1,4 +1,3 @@
-using Everturn.Storage;
 using Everturn.Workflows.Storage;
 
 namespace Everturn.Workflows;
@@ -7,7 +6,13 @@ namespace Everturn.Workflows;
 /// The steps of one execution: replays recorded outcomes in their order, starts callbacks once everything before them is
 /// durable, and hands outcomes to the workflow one at a time. Everything here runs on the logical thread.
 /// </summary>
-internal sealed class StepScheduler(LogicalThread thread, JournalBuffer buffer, TimeProvider time) : IStepDriver
+internal sealed partial class StepScheduler(
+    LogicalThread thread,
+    JournalBuffer buffer,
+    TimeProvider time,
+    IStepHost host,
+    WorkflowDefinitionOptions definition
+) : IStepDriver
 {
     private readonly Dictionary<JournalKey, JournalRecord> _journal = [];
     private readonly Dictionary<(JournalKind Kind, string Name), int> _ordinals = [];
@@ -16,17 +21,15 @@ internal sealed class StepScheduler(LogicalThread thread, JournalBuffer buffer, 
     private readonly List<StepCall> _gated = [];
     private readonly List<StepCall> _waits = [];
     private readonly List<StepAttempt> _attempts = [];
-    private readonly List<StoredEvent> _events = [];
-    private readonly SortedDictionary<long, StoredEvent> _earlyEvents = [];
     private TaskCompletionSource? _callbacks;
     private int _runningCallbacks;
+    private int _computedDelays;
+    private int _asked;
     private long _lastOrder;
-
-    /// <summary>The number of the last event that is known here.</summary>
-    public long LastEvent { get; private set; }
+    private long _lastStart;
 
     /// <summary>Attempts whose outcome is awaited.</summary>
-    public int OpenAttempts => _attempts.Count;
+    public int OpenAttempts => _attempts.Count + _computedDelays;
 
     /// <summary>Ends when every callback has returned, including those that nobody waits for any more.</summary>
     public Task Callbacks =>
@@ -43,6 +46,9 @@ internal sealed class StepScheduler(LogicalThread thread, JournalBuffer buffer, 
     /// <summary>No further callback starts.</summary>
     public bool IsStopping { get; set; }
 
+    /// <summary>A pause is asked for: nothing new starts or becomes due until it is taken back.</summary>
+    public bool IsPausing { get; set; }
+
     /// <summary>When the first of the waits is due.</summary>
     public DateTimeOffset? NextDue => _waits.Min(wait => wait.Record.DueAt);
 
@@ -52,47 +58,36 @@ internal sealed class StepScheduler(LogicalThread thread, JournalBuffer buffer, 
         {
             _journal.Add(record.Key, record);
             _lastOrder = Math.Max(_lastOrder, record.CompletionOrder ?? 0);
+            _lastStart = Math.Max(_lastStart, record.StartOrder);
+            Expect(record);
         }
 
-        _events.InsertRange(0, history.Events.Where(stored => stored.Sequence > LastEvent));
-        LastEvent = Math.Max(LastEvent, history.Record.LastEvent);
-        TakeEarlyEvents();
-    }
-
-    /// <summary>An event arrived while the instance is in memory. Those of concurrent senders may come out of order.</summary>
-    public void Offer(StoredEvent stored)
-    {
-        if (stored.Sequence > LastEvent)
-        {
-            _earlyEvents[stored.Sequence] = stored;
-            TakeEarlyEvents();
-        }
+        LoadEvents(history);
     }
 
     /// <summary>Hands the next outcome to the workflow, or starts what may start.</summary>
     /// <returns>Whether an outcome was handed over; if so, the workflow may have more to run.</returns>
     public bool Advance()
     {
-        if (_replay.TryDequeue(out var replayed, out _))
+        if (_replay.TryDequeue(out var replayed, out _) || _skipped.TryDequeue(out replayed))
         {
             replayed.Deliver();
             return true;
         }
 
-        PromoteDue();
+        if (!IsPausing)
+        {
+            PromoteDue();
+        }
+
         if (_ready.TryDequeue(out var call))
         {
-            call.Record = call.Record with { CompletionOrder = ++_lastOrder };
-            buffer.Add(call.Record);
-            if (call.Event is { } consumed)
-            {
-                buffer.Consume(consumed);
-            }
-
+            Record(call);
             call.Deliver();
             return true;
         }
 
+        CompareJournal();
         StartGated();
         return false;
     }
@@ -101,56 +96,18 @@ internal sealed class StepScheduler(LogicalThread thread, JournalBuffer buffer, 
     public void Abort()
     {
         IsStopping = true;
-        foreach (var attempt in _attempts)
-        {
-            attempt.Close();
-            attempt.Cancel();
-        }
-
-        _attempts.Clear();
+        CancelAttempts();
         _gated.Clear();
     }
 
-    public Task<ReadOnlyMemory<byte>> RunAsync(
-        string name,
-        StepOptions? options,
-        Func<WorkflowStepContext, CancellationToken, Task<ReadOnlyMemory<byte>>> callback
-    ) => OnThread(() => DoAsync(name, options ?? new(), callback));
-
-    public Task SleepAsync(string name, TimeSpan duration) =>
-        OnThread(() =>
-            WaitAsync(
-                JournalKind.Sleep,
-                name,
-                null,
-                () =>
-                {
-                    StepRules.CheckSleep(duration);
-                    return Now() + duration;
-                }
-            )
-        );
-
-    public Task SleepUntilAsync(string name, DateTimeOffset until) =>
-        OnThread(() => WaitAsync(JournalKind.Sleep, name, null, () => StepRules.CheckSleepUntil(until, Now())));
-
-    public async Task<ReceivedEvent<ReadOnlyMemory<byte>>> WaitForEventAsync(string name, string type, TimeSpan timeout)
+    /// <summary>Puts the start of the attempts that are under way into the journal, so that others can see them.</summary>
+    public void NoteAttempts()
     {
-        WorkflowIdentifiers.CheckEventType(type);
-        var record = await OnThread(() =>
-                WaitAsync(
-                    JournalKind.WaitForEvent,
-                    name,
-                    type,
-                    () =>
-                    {
-                        StepRules.CheckWait(timeout);
-                        return Now() + timeout;
-                    }
-                )
-            )
-            .ConfigureAwait(false);
-        return new(WorkflowPayloads.Decode(record.Value), record.EndedAt ?? default, record.EventType ?? type);
+        foreach (var call in _attempts.Select(attempt => attempt.Call).Where(call => !call.IsNoted))
+        {
+            call.IsNoted = true;
+            buffer.Add(call.Record with { DueAt = null, Config = StepRules.ToConfig(call.Options) });
+        }
     }
 
     /// <summary>A callback returned or threw. Called from any thread.</summary>
@@ -203,72 +160,6 @@ internal sealed class StepScheduler(LogicalThread thread, JournalBuffer buffer, 
 
     private DateTimeOffset Now() => time.GetUtcMilliseconds();
 
-    private async Task<ReadOnlyMemory<byte>> DoAsync(
-        string name,
-        StepOptions options,
-        Func<WorkflowStepContext, CancellationToken, Task<ReadOnlyMemory<byte>>> callback
-    )
-    {
-        var call = new StepCall(Ask(JournalKind.Do, name))
-        {
-            Callback = callback,
-            Options = options,
-            Context = ExecutionContext.Capture(),
-            Gate = buffer.Written,
-        };
-        if (call.Record.Outcome != JournalOutcome.Pending)
-        {
-            _replay.Enqueue(call, call.Record.CompletionOrder ?? long.MaxValue);
-        }
-        else
-        {
-            StepRules.Check(options);
-            if (call.Record.DueAt is null)
-            {
-                call.Record = call.Record with { Attempt = 1, Sensitive = options.Sensitive };
-                _gated.Add(call);
-            }
-            else
-            {
-                _waits.Add(call);
-            }
-        }
-
-        var record = await call.Outcome.ConfigureAwait(false);
-        return record.Outcome == JournalOutcome.Value
-            ? WorkflowPayloads.Decode(record.Value)
-            : throw RecordedErrors.ToException(record);
-    }
-
-    private async Task<JournalRecord> WaitAsync(
-        JournalKind kind,
-        string name,
-        string? eventType,
-        Func<DateTimeOffset> chooseDue
-    )
-    {
-        var asked = Ask(kind, name);
-        var call = new StepCall(asked);
-        if (asked.Outcome != JournalOutcome.Pending)
-        {
-            _replay.Enqueue(call, asked.CompletionOrder ?? long.MaxValue);
-        }
-        else
-        {
-            if (asked.DueAt is null)
-            {
-                call.Record = asked with { DueAt = chooseDue(), EventType = eventType };
-                buffer.Add(call.Record);
-            }
-
-            _waits.Add(call);
-            Receive(call);
-        }
-
-        var record = await call.Outcome.ConfigureAwait(false);
-        return record.Outcome == JournalOutcome.Value ? record : throw RecordedErrors.ToException(record);
-    }
-
     /// <summary>Numbers the call and finds what is recorded of it.</summary>
     private JournalRecord Ask(JournalKind kind, string name)
     {
@@ -276,47 +167,28 @@ internal sealed class StepScheduler(LogicalThread thread, JournalBuffer buffer, 
         var ordinal = _ordinals.GetValueOrDefault((kind, name)) + 1;
         _ordinals[(kind, name)] = ordinal;
         var key = new JournalKey(kind, name, ordinal);
-        return _journal.GetValueOrDefault(key) ?? new JournalRecord(key) { StartedAt = Now() };
+        if (_journal.TryGetValue(key, out var recorded))
+        {
+            Met(recorded);
+            return recorded;
+        }
+
+        _asked++;
+        Missed(key);
+        return new JournalRecord(key) { StartedAt = Now(), StartOrder = ++_lastStart };
     }
 
-    private void TakeEarlyEvents()
+    /// <summary>The outcome of a call gets its place and goes into the journal.</summary>
+    private void Record(StepCall call)
     {
-        while (_earlyEvents.Count > 0 && _earlyEvents.First() is var (sequence, stored) && sequence <= LastEvent + 1)
+        call.Record = call.Record with { CompletionOrder = ++_lastOrder };
+        _journal[call.Key] = call.Record;
+        buffer.Add(call.Record);
+        buffer.Ended(call.Record);
+        if (call.Event is { } consumed)
         {
-            _earlyEvents.Remove(sequence);
-            if (sequence <= LastEvent)
-            {
-                continue;
-            }
-
-            LastEvent = sequence;
-            _events.Add(stored);
-            foreach (var wait in _waits.FindAll(wait => wait.Record.EventType == stored.Type))
-            {
-                Receive(wait);
-            }
+            buffer.Consume(consumed);
         }
-    }
-
-    /// <summary>Gives a wait the first event of its type that came in time.</summary>
-    private void Receive(StepCall wait)
-    {
-        if (wait.Record.EventType is not { } type)
-        {
-            return;
-        }
-
-        var index = _events.FindIndex(stored => stored.Type == type && stored.SentAt <= wait.Record.DueAt);
-        if (index < 0)
-        {
-            return;
-        }
-
-        var received = _events[index];
-        _events.RemoveAt(index);
-        _waits.Remove(wait);
-        wait.Event = received.Sequence;
-        Conclude(wait, JournalOutcome.Value, received.Payload, null, received.SentAt);
     }
 
     /// <summary>Wakes what is due, the earliest first.</summary>
@@ -331,8 +203,10 @@ internal sealed class StepScheduler(LogicalThread thread, JournalBuffer buffer, 
         foreach (var wait in _waits.Where(wait => wait.Record.DueAt <= now).OrderBy(wait => wait.Record.DueAt).ToList())
         {
             _waits.Remove(wait);
+            WorkflowInstruments.Due(now - wait.Record.DueAt!.Value);
             if (wait.Callback is not null)
             {
+                wait.Record = wait.Record with { DueAt = null };
                 _gated.Add(wait);
             }
             else if (wait.Record.EventType is null)
@@ -350,7 +224,7 @@ internal sealed class StepScheduler(LogicalThread thread, JournalBuffer buffer, 
 
     private void StartGated()
     {
-        if (IsStopping || _gated.Count == 0)
+        if (IsStopping || IsPausing || _gated.Count == 0)
         {
             return;
         }
@@ -359,6 +233,13 @@ internal sealed class StepScheduler(LogicalThread thread, JournalBuffer buffer, 
         {
             if (call.Gate <= buffer.Durable)
             {
+                var now = Now();
+                if (call.Record.Attempt == 1)
+                {
+                    buffer.Started(call.Record, now);
+                }
+
+                buffer.AttemptStarted(call.Record, now);
                 var attempt = new StepAttempt(this, call, time);
                 _attempts.Add(attempt);
                 _runningCallbacks++;
@@ -375,51 +256,33 @@ internal sealed class StepScheduler(LogicalThread thread, JournalBuffer buffer, 
         _attempts.Remove(attempt);
     }
 
-    /// <summary>An attempt ended: the step has its outcome, or another attempt is planned.</summary>
-    private void Settle(StepCall call, ReadOnlyMemory<byte> value, Exception? exception)
+    private void CancelAttempts()
     {
-        var now = Now();
-        if (exception is null && value.Length > JournalRecord.MaxValueBytes)
+        foreach (var attempt in _attempts)
         {
-            exception = new NonRetryableException(
-                $"Step {call.Key.Name}-{call.Key.Ordinal} output is too large. Maximum allowed size is 1MiB."
-            );
+            attempt.Close();
+            attempt.Cancel();
         }
 
-        if (exception is null)
-        {
-            Conclude(call, JournalOutcome.Value, WorkflowPayloads.Encode(value), null, now);
-            return;
-        }
-
-        var error = RecordedErrors.From(exception);
-        var attempt = call.Record.Attempt;
-        if (exception is NonRetryableException || attempt > call.Options.Retries.Limit)
-        {
-            Conclude(call, JournalOutcome.Error, default, error, now);
-            return;
-        }
-
-        call.Record = call.Record with
-        {
-            Attempt = attempt + 1,
-            Error = error,
-            DueAt = now + StepRules.DelayAfter(attempt, call.Options.Retries),
-        };
-        buffer.Add(call.Record);
-        call.Gate = buffer.Written;
-        _waits.Add(call);
+        _attempts.Clear();
     }
 
     private void Conclude(
         StepCall call,
         JournalOutcome outcome,
-        Payload value,
+        Everturn.Storage.Payload value,
         InstanceError? error,
         DateTimeOffset endedAt
     )
     {
-        call.Record = call.Record with { Outcome = outcome, Value = value, Error = error, EndedAt = endedAt };
+        call.Record = call.Record with
+        {
+            Outcome = outcome,
+            Value = value,
+            Error = error,
+            EndedAt = endedAt,
+            Config = null,
+        };
         _ready.Enqueue(call);
     }
 
@@ -435,7 +298,7 @@ internal sealed class StepScheduler(LogicalThread thread, JournalBuffer buffer, 
 
         if (thread.IsCurrent)
         {
-            return ask();
+            return AskAsync(ask);
         }
 
         var asked = new TaskCompletionSource<Task<T>>();
@@ -445,15 +308,20 @@ internal sealed class StepScheduler(LogicalThread thread, JournalBuffer buffer, 
             {
                 if (context is null)
                 {
-                    asked.SetResult(ask());
+                    asked.SetResult(AskAsync(ask));
                 }
                 else
                 {
-                    ExecutionContext.Run(context, _ => asked.SetResult(ask()), null);
+                    ExecutionContext.Run(context, _ => asked.SetResult(AskAsync(ask)), null);
                 }
             },
             null
         );
         return asked.Task.Unwrap();
     }
+
+    private Task<T> AskAsync<T>(Func<Task<T>> ask) =>
+        IsRollingBack
+            ? Task.FromException<T>(new NonRetryableException("Cannot execute steps during rollback phase"))
+            : ask();
 }

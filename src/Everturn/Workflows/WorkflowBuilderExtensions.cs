@@ -14,24 +14,31 @@ public static class WorkflowBuilderExtensions
     /// </summary>
     /// <typeparam name="TWorkflow">The workflow; constructor parameters come from the container.</typeparam>
     /// <param name="builder">The builder.</param>
-    /// <exception cref="InvalidInputException">The attribute is missing or its name breaks the rules.</exception>
+    /// <param name="configure">Limits, retention, schedules; null for the defaults. Only the newest version's count for new instances.</param>
+    /// <exception cref="InvalidInputException">The attribute is missing or breaks the rules, or an option is out of its range.</exception>
     public static EverturnBuilder AddWorkflow<
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TWorkflow
-    >(this EverturnBuilder builder)
+    >(this EverturnBuilder builder, Action<WorkflowDefinitionOptions>? configure = null)
         where TWorkflow : Workflow
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var name =
-            typeof(TWorkflow).GetCustomAttribute<WorkflowAttribute>()?.Name
+        var attribute =
+            typeof(TWorkflow).GetCustomAttribute<WorkflowAttribute>()
             ?? throw new InvalidInputException(
                 typeof(TWorkflow).Name,
                 "has no name: put [Workflow(\"some-name\")] on the class."
             );
-        WorkflowIdentifiers.CheckWorkflowName(name, typeof(TWorkflow).Name);
+        var definition = new WorkflowDefinitionOptions();
+        configure?.Invoke(definition);
+        DefinitionRules.Check(attribute, definition, typeof(TWorkflow).Name);
         var types = TypesOf(typeof(TWorkflow));
         var create = ActivatorUtilities.CreateFactory<TWorkflow>([]);
         builder.Services.AddSingleton(
-            new WorkflowRegistration(name, types[0], types[1], services => create(services, []))
+            new WorkflowRegistration(attribute.Name, types[0], types[1], services => create(services, []))
+            {
+                Version = attribute.Version,
+                Definition = definition,
+            }
         );
         return builder;
     }

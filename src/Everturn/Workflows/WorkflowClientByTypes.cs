@@ -15,6 +15,25 @@ internal sealed class WorkflowClientByTypes<TIn, TOut>(IWorkflowEngine engine, W
         CancellationToken cancellationToken = default
     ) => _client.CreateAsync(parameters, id, creationToken, cancellationToken);
 
+    public Task<WorkflowInstance> CreateAsync(
+        TIn parameters,
+        WorkflowCreateOptions options,
+        CancellationToken cancellationToken = default
+    ) => _client.CreateAsync(parameters, options, cancellationToken);
+
+    public Task<IReadOnlyList<WorkflowInstance>> CreateBatchAsync(
+        IReadOnlyList<WorkflowBatchItem<TIn>> batch,
+        CancellationToken cancellationToken = default
+    ) => _client.CreateBatchAsync(batch, cancellationToken);
+
+    public Task<DeletedBatch> DeleteBatchAsync(
+        IReadOnlyList<string> ids,
+        CancellationToken cancellationToken = default
+    ) => _client.DeleteBatchAsync(ids, cancellationToken);
+
+    public Task<InstancePage> ListAsync(InstanceQuery? query = null, CancellationToken cancellationToken = default) =>
+        _client.ListAsync(query, cancellationToken);
+
     public Task<WorkflowInstance> GetAsync(string id, CancellationToken cancellationToken = default) =>
         _client.GetAsync(id, cancellationToken);
 
@@ -26,7 +45,7 @@ internal sealed class WorkflowClientByTypes<TIn, TOut>(IWorkflowEngine engine, W
         string[] names =
         [
             .. registry
-                .All.Where(workflow => workflow.ParamsType == typeof(TIn) && workflow.ResultType == typeof(TOut))
+                .Newest.Where(workflow => workflow.ParamsType == typeof(TIn) && workflow.ResultType == typeof(TOut))
                 .Select(workflow => workflow.Name),
         ];
         return names switch

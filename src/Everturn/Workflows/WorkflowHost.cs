@@ -99,7 +99,7 @@ internal sealed class WorkflowHost(IServiceProvider services, TimeProvider time,
                 {
                     await reconciler.PollAsync(_stop.Token).ConfigureAwait(false);
                     poll = now + host.Options.PollInterval;
-                    Expect(await store.NextDueAsync(registry.Names, _stop.Token).ConfigureAwait(false));
+                    Expect(await store.NextDueAsync(registry.Claimable, _stop.Token).ConfigureAwait(false));
                 }
 
                 if (Due() <= now)
@@ -133,19 +133,30 @@ internal sealed class WorkflowHost(IServiceProvider services, TimeProvider time,
         DateTimeOffset now
     )
     {
-        var next = await store.NextDueAsync(registry.Names, _stop.Token).ConfigureAwait(false);
+        var next = await store.NextDueAsync(registry.Claimable, _stop.Token).ConfigureAwait(false);
         while (next <= now && host.Capacity is > 0 and var capacity)
         {
             var limit = Math.Min(Batch, capacity);
             var claimed = await store
-                .ClaimAsync(new(nodes.Self, registry.Names, now, limit), _stop.Token)
+                .ClaimAsync(new(nodes.Self, registry.Claimable, now, limit), _stop.Token)
                 .ConfigureAwait(false);
             foreach (var record in claimed)
             {
+                if (record.StartedAt < now)
+                {
+                    WorkflowInstruments.Due(now - next.Value);
+                }
+
                 await StartAsync(host, record).ConfigureAwait(false);
             }
 
-            next = await store.NextDueAsync(registry.Names, _stop.Token).ConfigureAwait(false);
+            if (claimed.Count == 0)
+            {
+                // Another host was quicker, or took the last place.
+                return;
+            }
+
+            next = await store.NextDueAsync(registry.Claimable, _stop.Token).ConfigureAwait(false);
         }
 
         Expect(next);

@@ -28,4 +28,16 @@ internal static partial class WorkflowLog
 
     [LoggerMessage(2007, LogLevel.Error, "Instance {Instance} could not be taken up; trying again.")]
     public static partial void StartFailed(ILogger logger, InstanceKey instance, Exception exception);
+
+    [LoggerMessage(2008, LogLevel.Error, "Instance {Instance} was stopped: {Error}")]
+    public static partial void Mismatch(ILogger logger, InstanceKey instance, string error);
+
+    [LoggerMessage(2009, LogLevel.Information, "Removed {Count} instances whose retention is over.")]
+    public static partial void Swept(ILogger logger, int count);
+
+    [LoggerMessage(2010, LogLevel.Warning, "Schedule {Cron} of workflow {Workflow} could not fire; trying again.")]
+    public static partial void FiringFailed(ILogger logger, string cron, string workflow, Exception exception);
+
+    [LoggerMessage(2011, LogLevel.Warning, "Instance {Instance} could not be deleted.")]
+    public static partial void DeleteFailed(ILogger logger, InstanceKey instance, Exception exception);
 }

@@ -14,6 +14,15 @@ public sealed class WorkflowOptions
     /// </summary>
     public TimeSpan StayInMemory { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// How long a step is under way before its start becomes visible to others, and its attempt counts although its
+    /// process dies, more than zero. Default 250 ms.
+    /// </summary>
+    public TimeSpan ProgressDelay { get; set; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>How often instances whose retention is over are removed, more than zero. Default 1 minute.</summary>
+    public TimeSpan SweepInterval { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Instances that this host executes at a time, from 1; others are queued. Waiting ones do not count. Default 1,000.</summary>
     public int MaxActive { get; set; } = 1_000;
 

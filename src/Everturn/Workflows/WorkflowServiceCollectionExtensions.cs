@@ -1,3 +1,4 @@
+using Everturn.Runtimes.Workflow;
 using Everturn.Workflows;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -14,6 +15,8 @@ internal static class WorkflowServiceCollectionExtensions
             .Validate(
                 options =>
                     options.PollInterval > TimeSpan.Zero
+                    && options.ProgressDelay > TimeSpan.Zero
+                    && options.SweepInterval > TimeSpan.Zero
                     && options.StayInMemory >= TimeSpan.Zero
                     && options.MaxActive > 0
                     && options.MaxClaims > 0
@@ -22,10 +25,13 @@ internal static class WorkflowServiceCollectionExtensions
             );
         services.TryAddSingleton<WorkflowRegistry>();
         services.TryAddSingleton<EndWaiters>();
+        services.TryAddSingleton<WorkflowEngineHealth>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IInstanceGuard, AgentInstanceGuard>());
         services.TryAddSingleton<InstanceHost>();
         services.TryAddSingleton<IInstanceRunner>(provider => provider.GetRequiredService<InstanceHost>());
         services.TryAddSingleton<IWorkflowEngine, EmbeddedWorkflowEngine>();
         services.TryAddSingleton(typeof(IWorkflowClient<,>), typeof(WorkflowClientByTypes<,>));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, WorkflowHost>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RetentionSweeper>());
     }
 }

@@ -24,10 +24,12 @@ builder
     .AddCrashAgents(settings, release, observer)
     .ConfigureAgents(options => options.MaxClaims = settings.MaxClaims)
     .AddWorkflow<SleepingWorkflow>()
-    .AddWorkflow<WaitingWorkflow>();
+    .AddWorkflow<WaitingWorkflow>()
+    .AddStatefulAgent<CrashDesk>(module: CrashDesk.Module);
 
 var app = builder.Build();
 app.MapEverturn().AllowAnonymous();
 app.MapCrash();
 app.MapControl();
+app.MapDesks();
 app.Run();

@@ -17,11 +17,17 @@ public interface IObjectDatabase : IAsyncDisposable
     long Size { get; }
 
     /// <summary>Runs a statement of ours.</summary>
-    /// <param name="sql">The statement.</param>
+    /// <param name="sql">The statement, a constant: it is kept compiled.</param>
     /// <param name="parameters">The values of <c>?1</c>, <c>?2</c> and so on.</param>
     /// <exception cref="SqlQueryException">SQLite refused it; it changed nothing.</exception>
     /// <exception cref="StoreUnavailableException">The file failed; the database is used up.</exception>
     SqlRows Execute(string sql, params ReadOnlySpan<SqlValue> parameters);
+
+    /// <summary>Runs a statement of ours that was put together at run time.</summary>
+    /// <param name="sql">The statement.</param>
+    /// <exception cref="SqlQueryException">SQLite refused it; it changed nothing.</exception>
+    /// <exception cref="StoreUnavailableException">The file failed; the database is used up.</exception>
+    void ExecuteOnce(string sql);
 
     /// <summary>
     /// Runs statements of a user: transactions, ATTACH, most PRAGMAs and tables whose names begin with <c>_cf_</c> are

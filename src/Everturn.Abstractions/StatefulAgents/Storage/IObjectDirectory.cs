@@ -30,12 +30,10 @@ public interface IObjectDirectory
 
     /// <summary>Objects to be woken that this host or a dead one owns, the earliest first. Opens none of them.</summary>
     /// <param name="agents">The agents that this host has code for.</param>
-    /// <param name="until">The latest time that counts, UTC; null for any.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellationToken">Stops the search.</param>
     ValueTask<IReadOnlyList<ObjectAlarm>> ReadAlarmsAsync(
         IReadOnlyCollection<string> agents,
-        DateTimeOffset? until,
         int limit,
         CancellationToken cancellationToken = default
     );

@@ -9,7 +9,7 @@ namespace Everturn.Workflows.Storage;
 /// <param name="Limit">At most this many.</param>
 public sealed record ClaimRequest(
     NodeIdentity Node,
-    IReadOnlyCollection<string> Workflows,
+    IReadOnlyCollection<ClaimableWorkflow> Workflows,
     DateTimeOffset Now,
     int Limit
 );

@@ -13,14 +13,35 @@ public sealed record InstanceRecord(InstanceKey Key, Payload Params)
     /// <summary>Where it is in its life.</summary>
     public InstanceStatus Status { get; init; } = InstanceStatus.Queued;
 
+    /// <summary>The version of its definition, from 1.</summary>
+    public int DefinitionVersion { get; init; } = 1;
+
+    /// <summary>Where it comes from; null for a plain create.</summary>
+    public InstanceOrigin? Origin { get; init; }
+
     /// <summary>Its output, once complete.</summary>
     public Payload? Result { get; init; }
 
-    /// <summary>Its error, once errored.</summary>
+    /// <summary>Its error, once errored, or why it was paused.</summary>
     public InstanceError? Error { get; init; }
 
     /// <summary>When it was created: UTC, to the millisecond.</summary>
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When a node first took it.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When it was paused, while it is.</summary>
+    public DateTimeOffset? PausedAt { get; init; }
+
+    /// <summary>When it is to be removed, once it has ended.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Its end with rollback is asked for.</summary>
+    public bool IsTerminating { get; init; }
+
+    /// <summary>What became of its rollback.</summary>
+    public RollbackResult? Rollback { get; init; }
 
     /// <summary>When it ended.</summary>
     public DateTimeOffset? EndedAt { get; init; }

@@ -13,6 +13,21 @@ public readonly record struct JournalKind(string Value)
     /// <summary>A wait for an event.</summary>
     public static JournalKind WaitForEvent { get; } = new("waitForEvent");
 
+    /// <summary>The start of a child instance; its value is the child's id.</summary>
+    public static JournalKind Child { get; } = new("child");
+
+    /// <summary>The wait for a child instance's end.</summary>
+    public static JournalKind ChildEnd { get; } = new("childEnd");
+
+    /// <summary>A patch marker that was passed the new way.</summary>
+    public static JournalKind Patch { get; } = new("patch");
+
+    /// <summary>
+    /// The rollback of a step with a callback, with that step's name and ordinal; with an empty name and ordinal 0, the
+    /// rollback as a whole: its error is what set it off.
+    /// </summary>
+    public static JournalKind Rollback { get; } = new("rollback");
+
     /// <inheritdoc/>
     public override string ToString() => Value;
 }

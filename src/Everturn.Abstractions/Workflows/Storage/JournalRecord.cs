@@ -42,6 +42,15 @@ public sealed record JournalRecord(JournalKey Key)
     /// <summary>When the outcome was known; of a received event, when it was stored. Null while pending.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>Its place in the order in which the instance's steps were asked for, from 1.</summary>
+    public long StartOrder { get; init; }
+
+    /// <summary>The code has a way to undo it.</summary>
+    public bool HasRollback { get; init; }
+
+    /// <summary>Its options, of a step with a callback that is pending.</summary>
+    public StepConfig? Config { get; init; }
+
     /// <summary>The value is not for logs or introspection.</summary>
     public bool Sensitive { get; init; }
 }

@@ -11,6 +11,12 @@ public sealed record NewInstance(InstanceKey Key, Payload Params, DateTimeOffset
     /// <summary>Makes the create repeatable: the same token finds the instance again. Null: never repeatable.</summary>
     public string? CreationToken { get; init; }
 
+    /// <summary>The version of its definition, from 1.</summary>
+    public int DefinitionVersion { get; init; } = 1;
+
+    /// <summary>Where it comes from; null for a plain create.</summary>
+    public InstanceOrigin? Origin { get; init; }
+
     /// <summary>The node that takes the instance in the same transaction; null leaves it for anybody, at once.</summary>
     public NodeIdentity? Owner { get; init; }
 
@@ -20,6 +26,9 @@ public sealed record NewInstance(InstanceKey Key, Payload Params, DateTimeOffset
         {
             CreationToken = CreationToken,
             CreatedAt = CreatedAt,
+            DefinitionVersion = DefinitionVersion,
+            Origin = Origin,
+            StartedAt = Owner is null ? null : CreatedAt,
             Status = Owner is null ? InstanceStatus.Queued : InstanceStatus.Running,
             Owner = Owner,
             OwnerEpoch = Owner is null ? 0 : 1,

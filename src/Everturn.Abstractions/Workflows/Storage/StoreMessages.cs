@@ -7,6 +7,14 @@ public static class StoreMessages
     public const string CannotTerminate =
         "(instance.cannot_terminate) Cannot terminate instance since its on a finite state";
 
+    /// <summary>A pause of an instance that has ended.</summary>
+    public const string CannotPause = "(instance.cannot_pause) Cannot pause instance since its on a finite state";
+
+    /// <summary>A restart from a step that was never started.</summary>
+    /// <param name="name">The step's name.</param>
+    public static string CannotRestart(string name) =>
+        $"(instance.cannot_restart) Step \"{name}\" not found in execution history";
+
     /// <summary>An event for an instance that has ended.</summary>
     /// <param name="key">The instance.</param>
     /// <param name="status">How it ended.</param>

@@ -85,6 +85,7 @@ internal static class UsageAndOutboxCases
         Expect.Equal(2L, rollup.ModelCalls);
         Expect.Equal(new ToolStats(2, 1), rollup.ToolStats);
         Expect.Sequence([new KeyValuePair<string, double>("pages", 3.5)], rollup.Custom, "custom amounts");
+        await RollsUpAsync(s, run.RunId, rollup).ConfigureAwait(false);
 
         UsageEntry Entry(string id, string kind) =>
             new()
@@ -94,6 +95,24 @@ internal static class UsageAndOutboxCases
                 Timestamp = s.Now,
                 Kind = kind,
             };
+    }
+
+    private static async Task RollsUpAsync(Scenario s, string runId, UsageRollup session)
+    {
+        Expect.Equal(2L, session.ByModel["model-a"].Calls);
+        Expect.Equal(session.Tokens, session.ByModel["model-a"].Tokens);
+        Expect.Equal(new ToolStats(2, 1), session.ByTool["search"]);
+        Expect.Equal(new ModelUsage(2, session.Tokens), session.ByAgent.Values.Single());
+        await s.Store.RecordEntryAsync(s.Key, Sample.Tokens("u-9", "another-run", s.Now, 1, 2)).ConfigureAwait(false);
+        var run = await s.Store.GetRollupAsync(s.Key, runId).ConfigureAwait(false);
+        Expect.Equal(session.Tokens, run.Tokens);
+        Expect.Equal(session.ToolStats, run.ToolStats);
+        Expect.Sequence(session.Custom, run.Custom, "custom amounts of the run");
+        var another = await s.Store.GetRollupAsync(s.Key, "another-run").ConfigureAwait(false);
+        Expect.Equal(1L, another.ByModel["model-a"].Calls);
+        Expect.Equal(3L, another.Tokens.Total);
+        var all = await s.Store.GetRollupAsync(s.Key).ConfigureAwait(false);
+        Expect.Equal(session.Tokens.Total + 3, all.Tokens.Total);
     }
 
     private static async Task RecordsEntry(SessionStoreFixture fixture)

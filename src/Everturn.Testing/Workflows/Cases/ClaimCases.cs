@@ -48,7 +48,7 @@ internal static class ClaimCases
         var none = await s.ClaimAsync(node, Scene.Start.AddMinutes(10).AddMilliseconds(-1)).ConfigureAwait(false);
         Expect.Equal(0, none.Count);
         var two = await s.ClaimAsync(node, Scene.Start.AddMinutes(30), limit: 2).ConfigureAwait(false);
-        Expect.Sequence(["early", "middle"], two.Select(record => record.Key.Id));
+        Expect.Sequence([new("early"), new("middle")], two.Select(record => record.Key.Id));
         var rest = await s.ClaimAsync(node, Scene.Start.AddMinutes(30)).ConfigureAwait(false);
         Expect.Sequence(["late"], rest.Select(record => record.Key.Id));
     }
@@ -59,7 +59,7 @@ internal static class ClaimCases
         var node = await fixture.AddNodeAsync().ConfigureAwait(false);
         await s.CreateAsync().ConfigureAwait(false);
         var claimed = await s
-            .Store.ClaimAsync(new ClaimRequest(node, ["other"], Scene.Start, 10))
+            .Store.ClaimAsync(new ClaimRequest(node, [new("other")], Scene.Start, 10))
             .ConfigureAwait(false);
         Expect.Equal(0, claimed.Count);
         Expect.Equal(InstanceStatus.Queued, (await s.ReadAsync().ConfigureAwait(false)).Record.Status);
@@ -123,7 +123,7 @@ internal static class ClaimCases
     private static async Task NextDue(WorkflowStoreFixture fixture)
     {
         var s = new Scene(fixture);
-        Expect.Equal(null, await s.Store.NextDueAsync([Scene.Workflow]).ConfigureAwait(false));
+        Expect.Equal(null, await s.Store.NextDueAsync([new(Scene.Workflow)]).ConfigureAwait(false));
         foreach (var (id, hours) in new[] { ("a", 2), ("b", 1) })
         {
             await s.WaitAsync(await s.CreateOwnedAsync(id).ConfigureAwait(false), Scene.Start.AddHours(hours))
@@ -133,9 +133,9 @@ internal static class ClaimCases
         await s.WaitAsync(await s.CreateOwnedAsync("forever").ConfigureAwait(false), null).ConfigureAwait(false);
         Expect.Equal(
             Scene.Start.AddHours(1),
-            await s.Store.NextDueAsync([Scene.Workflow, "other"]).ConfigureAwait(false)
+            await s.Store.NextDueAsync([new(Scene.Workflow), new("other")]).ConfigureAwait(false)
         );
-        Expect.Equal(null, await s.Store.NextDueAsync(["other"]).ConfigureAwait(false));
+        Expect.Equal(null, await s.Store.NextDueAsync([new("other")]).ConfigureAwait(false));
         Expect.Equal(null, await s.Store.NextDueAsync([]).ConfigureAwait(false));
     }
 
@@ -148,7 +148,7 @@ internal static class ClaimCases
         await s.CreateAsync("nobody's").ConfigureAwait(false);
         await s.SendAsync("e", id: "mine").ConfigureAwait(false);
         Expect.Sequence(
-            [new OwnedInstance(Scene.Key("mine"), 1, 1)],
+            [new OwnedInstance(Scene.Key("mine"), 1, 1, InstanceStatus.Running, false)],
             await s.Store.ReadOwnedAsync(node).ConfigureAwait(false)
         );
     }

@@ -22,7 +22,7 @@ internal static class ControlCases
         await s.SendAsync("a").ConfigureAwait(false);
         foreach (var id in new[] { "i-1", "waiting" })
         {
-            await s.Store.TerminateAsync(Scene.Key(id), Scene.Start.AddMinutes(1)).ConfigureAwait(false);
+            await s.Store.TerminateAsync(new(Scene.Key(id), Scene.Start.AddMinutes(1))).ConfigureAwait(false);
             var (record, _, events) = await s.ReadAsync(id).ConfigureAwait(false);
             Expect.Equal(
                 (InstanceStatus.Terminated, Scene.Start.AddMinutes(1), null, null, 0),
@@ -40,11 +40,11 @@ internal static class ControlCases
         var s = new Scene(fixture);
         await s.EndAsync(await s.CreateOwnedAsync().ConfigureAwait(false)).ConfigureAwait(false);
         var refused = await Expect
-            .ThrowsAsync<InstanceFinishedException>(() => s.Store.TerminateAsync(Scene.Key(), Scene.Start))
+            .ThrowsAsync<InstanceFinishedException>(() => s.Store.TerminateAsync(new(Scene.Key(), Scene.Start)))
             .ConfigureAwait(false);
         Expect.Equal(StoreMessages.CannotTerminate, refused.Message);
         await Expect
-            .ThrowsAsync<InstanceNotFoundException>(() => s.Store.TerminateAsync(Scene.Key("nobody"), Scene.Start))
+            .ThrowsAsync<InstanceNotFoundException>(() => s.Store.TerminateAsync(new(Scene.Key("nobody"), Scene.Start)))
             .ConfigureAwait(false);
     }
 

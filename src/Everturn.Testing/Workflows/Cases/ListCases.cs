@@ -39,7 +39,7 @@ internal static class ListCases
         await CreateAsync(s, new("", "a", "1"), 1).ConfigureAwait(false);
         await CreateAsync(s, new("", "b", "2"), 2).ConfigureAwait(false);
         await CreateAsync(s, new("t", "a", "3"), 3).ConfigureAwait(false);
-        await s.Store.TerminateAsync(new("", "a", "1"), Scene.Start).ConfigureAwait(false);
+        await s.Store.TerminateAsync(new(new("", "a", "1"), Scene.Start)).ConfigureAwait(false);
         Expect.Sequence([new("", "b", "2"), new("", "a", "1")], await PageAsync(s, new()).ConfigureAwait(false));
         Expect.Sequence([new("t", "a", "3")], await PageAsync(s, new() { Tenant = "t" }).ConfigureAwait(false));
         Expect.Sequence([new("", "b", "2")], await PageAsync(s, new() { Workflow = "b" }).ConfigureAwait(false));

@@ -48,7 +48,10 @@ internal sealed class Scene(WorkflowStoreFixture fixture)
         NodeIdentity node,
         DateTimeOffset? now = null,
         int limit = 10
-    ) => await Store.ClaimAsync(new ClaimRequest(node, [Workflow], now ?? Start, limit)).ConfigureAwait(false);
+    ) =>
+        await Store
+            .ClaimAsync(new ClaimRequest(node, [new ClaimableWorkflow(Workflow)], now ?? Start, limit))
+            .ConfigureAwait(false);
 
     public async Task<InstanceHistory> ReadAsync(string id = "i-1") =>
         Expect.NotNull(await Store.ReadAsync(Key(id)).ConfigureAwait(false));

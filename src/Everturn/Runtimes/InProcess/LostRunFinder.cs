@@ -1,4 +1,5 @@
 using Everturn.Agents;
+using Everturn.Loop.Hooks;
 using Everturn.Sessions;
 using Everturn.Storage;
 using Microsoft.Extensions.Logging;
@@ -15,6 +16,7 @@ internal sealed class LostRunFinder(
     AgentRegistry agents,
     RunCarrier carrier,
     LostRunCloser closer,
+    EndHooks ends,
     TimeProvider time,
     ILogger<LostRunFinder> logger
 ) : PulsedWorker(TimeSpan.Zero, Interval, time, logger)
@@ -69,6 +71,7 @@ internal sealed class LostRunFinder(
                 else if (!live.Contains(run.Owner.Value.Node))
                 {
                     await closer.CloseAsync(run, cancellationToken).ConfigureAwait(false);
+                    await ends.AnnounceAsync(run.Session, run.RunId, cancellationToken).ConfigureAwait(false);
                 }
             }
 

@@ -1,3 +1,4 @@
+using Everturn.Diagnostics;
 using Everturn.Loop;
 using Everturn.Loop.Hooks;
 using Everturn.Sessions;
@@ -28,13 +29,16 @@ internal sealed class OutboxDrainer(
     {
         // Resolved late: the engine's listeners lead back here.
         var engine = services.GetRequiredService<IWorkflowEngine>();
-        await DrainAsync(engine, OutboxKind.StartInstance, stoppingToken).ConfigureAwait(false);
-        await DrainAsync(engine, OutboxKind.DeleteInstance, stoppingToken).ConfigureAwait(false);
+        OutboxInstruments.Left(
+            await DrainAsync(engine, OutboxKind.StartInstance, stoppingToken).ConfigureAwait(false)
+                + await DrainAsync(engine, OutboxKind.DeleteInstance, stoppingToken).ConfigureAwait(false)
+        );
     }
 
-    private async Task DrainAsync(IWorkflowEngine engine, OutboxKind kind, CancellationToken cancellationToken)
+    private async Task<int> DrainAsync(IWorkflowEngine engine, OutboxKind kind, CancellationToken cancellationToken)
     {
         var lastId = 0L;
+        var left = 0;
         while (true)
         {
             var entries = await store.ListOutboxAsync(kind, lastId, Batch, cancellationToken).ConfigureAwait(false);
@@ -54,9 +58,10 @@ internal sealed class OutboxDrainer(
                 await store.CompleteOutboxAsync(done, cancellationToken).ConfigureAwait(false);
             }
 
+            left += entries.Count - done.Count;
             if (entries.Count < Batch)
             {
-                return;
+                return left;
             }
         }
     }
@@ -81,7 +86,8 @@ internal sealed class OutboxDrainer(
             }
             else
             {
-                await engine.DeleteAsync(key, cancellationToken).ConfigureAwait(false);
+                var runner = services.GetRequiredService<IInstanceRunner>();
+                await runner.DeleteAsync(key, cancellationToken).ConfigureAwait(false);
             }
 
             return true;

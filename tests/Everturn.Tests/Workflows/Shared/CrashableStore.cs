@@ -32,10 +32,28 @@ public sealed class CrashableStore(IWorkflowStore inner) : IWorkflowStore
         _crashed.TrySetResult();
     }
 
+    public IChangeSignal Changes => inner.Changes;
+
     public ValueTask<CreatedInstance> CreateAsync(
         NewInstance instance,
         CancellationToken cancellationToken = default
     ) => WriteAsync(() => inner.CreateAsync(instance, cancellationToken));
+
+    public ValueTask<IReadOnlyList<InstanceRecord>> CreateBatchAsync(
+        IReadOnlyList<NewInstance> instances,
+        CancellationToken cancellationToken = default
+    ) => WriteAsync(() => inner.CreateBatchAsync(instances, cancellationToken));
+
+    public ValueTask<InstanceRecord?> FireAsync(
+        ScheduledInstance firing,
+        CancellationToken cancellationToken = default
+    ) => WriteAsync(() => inner.FireAsync(firing, cancellationToken));
+
+    public ValueTask<DateTimeOffset?> LastFiringAsync(
+        string workflow,
+        string cron,
+        CancellationToken cancellationToken = default
+    ) => ReadAsync(() => inner.LastFiringAsync(workflow, cron, cancellationToken));
 
     public ValueTask<IReadOnlyList<InstanceRecord>> ClaimAsync(
         ClaimRequest request,
@@ -45,33 +63,40 @@ public sealed class CrashableStore(IWorkflowStore inner) : IWorkflowStore
     public async ValueTask CommitAsync(InstanceCommit commit, CancellationToken cancellationToken = default)
     {
         Commits.Enqueue(commit);
-        await WriteAsync(async () =>
-        {
-            await inner.CommitAsync(commit, cancellationToken);
-            return true;
-        });
+        await WriteAsync(() => DoneAsync(inner.CommitAsync(commit, cancellationToken)));
     }
 
     public ValueTask<long> AppendEventAsync(NewEvent newEvent, CancellationToken cancellationToken = default) =>
         ReadAsync(() => inner.AppendEventAsync(newEvent, cancellationToken));
 
-    public async ValueTask TerminateAsync(
+    public async ValueTask PauseAsync(
         InstanceKey key,
         DateTimeOffset at,
         CancellationToken cancellationToken = default
-    ) =>
-        await ReadAsync(async () =>
-        {
-            await inner.TerminateAsync(key, at, cancellationToken);
-            return true;
-        });
+    ) => await ReadAsync(() => DoneAsync(inner.PauseAsync(key, at, cancellationToken)));
 
-    public async ValueTask DeleteAsync(InstanceKey key, CancellationToken cancellationToken = default) =>
-        await ReadAsync(async () =>
-        {
-            await inner.DeleteAsync(key, cancellationToken);
-            return true;
-        });
+    public async ValueTask ResumeAsync(
+        InstanceKey key,
+        DateTimeOffset at,
+        CancellationToken cancellationToken = default
+    ) => await ReadAsync(() => DoneAsync(inner.ResumeAsync(key, at, cancellationToken)));
+
+    public async ValueTask TerminateAsync(
+        InstanceTermination termination,
+        CancellationToken cancellationToken = default
+    ) => await ReadAsync(() => DoneAsync(inner.TerminateAsync(termination, cancellationToken)));
+
+    public async ValueTask RestartAsync(InstanceRestart restart, CancellationToken cancellationToken = default) =>
+        await ReadAsync(() => DoneAsync(inner.RestartAsync(restart, cancellationToken)));
+
+    public async ValueTask DeleteAsync(
+        InstanceKey key,
+        NewEvent? notify = null,
+        CancellationToken cancellationToken = default
+    ) => await ReadAsync(() => DoneAsync(inner.DeleteAsync(key, notify, cancellationToken)));
+
+    public ValueTask<int> SweepAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default) =>
+        ReadAsync(() => inner.SweepAsync(now, limit, cancellationToken));
 
     public ValueTask<int> ReleaseOrphansAsync(DateTimeOffset now, CancellationToken cancellationToken = default) =>
         ReadAsync(() => inner.ReleaseOrphansAsync(now, cancellationToken));
@@ -81,6 +106,33 @@ public sealed class CrashableStore(IWorkflowStore inner) : IWorkflowStore
 
     public ValueTask<InstanceHistory?> ReadAsync(InstanceKey key, CancellationToken cancellationToken = default) =>
         ReadAsync(() => inner.ReadAsync(key, cancellationToken));
+
+    public ValueTask<JournalRecord?> FindRecordAsync(
+        InstanceKey key,
+        JournalKey step,
+        CancellationToken cancellationToken = default
+    ) => ReadAsync(() => inner.FindRecordAsync(key, step, cancellationToken));
+
+    public ValueTask<Payload?> ReadChunkAsync(
+        InstanceKey key,
+        JournalKey step,
+        int attempt,
+        int index,
+        CancellationToken cancellationToken = default
+    ) => ReadAsync(() => inner.ReadChunkAsync(key, step, attempt, index, cancellationToken));
+
+    public ValueTask<IReadOnlyList<StoredLogEntry>> ReadLogAsync(
+        InstanceKey key,
+        long after,
+        int limit,
+        CancellationToken cancellationToken = default
+    ) => ReadAsync(() => inner.ReadLogAsync(key, after, limit, cancellationToken));
+
+    public ValueTask<IReadOnlyDictionary<InstanceStatus, long>> CountAsync(
+        string tenant,
+        string workflow,
+        CancellationToken cancellationToken = default
+    ) => ReadAsync(() => inner.CountAsync(tenant, workflow, cancellationToken));
 
     public ValueTask<IReadOnlyList<OwnedInstance>> ReadOwnedAsync(
         NodeIdentity node,
@@ -93,11 +145,17 @@ public sealed class CrashableStore(IWorkflowStore inner) : IWorkflowStore
     ) => ReadAsync(() => inner.ListAsync(query, cancellationToken));
 
     public ValueTask<DateTimeOffset?> NextDueAsync(
-        IReadOnlyCollection<string> workflows,
+        IReadOnlyCollection<ClaimableWorkflow> workflows,
         CancellationToken cancellationToken = default
     ) => ReadAsync(() => inner.NextDueAsync(workflows, cancellationToken));
 
     private static async Task<T> NeverAsync<T>() => await new TaskCompletionSource<T>().Task;
+
+    private static async ValueTask<bool> DoneAsync(ValueTask task)
+    {
+        await task;
+        return true;
+    }
 
     private async ValueTask<T> WriteAsync<T>(Func<ValueTask<T>> write)
     {

@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+
+namespace Everturn.Cli.Client;
+
+/// <summary>JSON of what travels. Members that are not shown are passed over.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
+[JsonSerializable(typeof(ProblemBody))]
+[JsonSerializable(typeof(SessionBody))]
+[JsonSerializable(typeof(SessionsBody))]
+[JsonSerializable(typeof(RunsBody))]
+[JsonSerializable(typeof(InterruptBody))]
+[JsonSerializable(typeof(StartBody))]
+[JsonSerializable(typeof(EndBody))]
+internal sealed partial class ClientJson : JsonSerializerContext;

@@ -1,0 +1,4 @@
+namespace Everturn.Cli.Client;
+
+/// <summary>What a turn begins with.</summary>
+internal sealed record StartInputBody(string Message);

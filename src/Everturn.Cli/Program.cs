@@ -1,0 +1,1 @@
+return await Everturn.Cli.EverturnCommand.RunAsync(args).ConfigureAwait(false);

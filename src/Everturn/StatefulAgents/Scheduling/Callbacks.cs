@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Everturn.StatefulAgents.Dispatch;
+using Everturn.StatefulAgents.Hosting;
+
+namespace Everturn.StatefulAgents.Scheduling;
+
+/// <summary>What schedules and the queue have in common: how callbacks are named, checked and run.</summary>
+internal sealed class Callbacks(ObjectActivation activation)
+{
+    /// <exception cref="InvalidInputException">No method has this name, or it cannot be called back.</exception>
+    public void Check(string callback)
+    {
+        if (string.IsNullOrEmpty(callback))
+        {
+            throw new InvalidInputException(nameof(callback), "is the name of a method");
+        }
+
+        if (activation.Module.FindCallback(callback) is null)
+        {
+            throw new InvalidInputException(
+                nameof(callback),
+                $"this.{callback} is not a function; put [AgentCallback] on the method"
+            );
+        }
+    }
+
+    /// <exception cref="InvalidInputException">The options are not acceptable, alone or with the agent's own.</exception>
+    public void Check(AgentRetryOptions? retry)
+    {
+        retry?.Check();
+        Merge(retry).Check();
+    }
+
+    /// <summary>Calls until it succeeds or the attempts are used up, in which case it throws.</summary>
+    public Task RunAsync(
+        AgentMethod method,
+        JsonElement? payload,
+        AgentRetryOptions? retry,
+        Func<JsonElement, AgentCall> makeCall,
+        Action<Exception, int> onRetry
+    )
+    {
+        var arguments = JsonElement.Parse(payload is { } value ? $"[{value.GetRawText()}]" : "[]");
+        return AgentRetry.RunAsync(
+            Merge(retry),
+            activation.Time,
+            async (_, _) =>
+            {
+                await method.Invoke(activation.Agent, makeCall(arguments)).ConfigureAwait(true);
+                return true;
+            },
+            static (exception, _) => exception is not ObjectResetException,
+            onRetry,
+            activation.Lifetime
+        );
+    }
+
+    private AgentRetryOptions Merge(AgentRetryOptions? retry) =>
+        (retry ?? new()).Over(activation.Agent.Options.RetryDefaults);
+}

@@ -1,0 +1,15 @@
+using Everturn.StatefulAgents.Hosting;
+
+namespace Everturn.StatefulAgents.Turns;
+
+/// <summary>Code of this process calls into an object.</summary>
+/// <typeparam name="TResult">What it returns.</typeparam>
+internal sealed class InvokeTurn<TResult>(ObjectSlot slot, Func<StatefulAgent, Task<TResult>> call)
+    : ResultTurn<TResult>(slot)
+{
+    protected override Task<TResult> ComputeAsync(ObjectActivation activation)
+    {
+        StatefulAgentInstruments.Calls.Add(1, Slot.Host.TagOf(Slot.Id));
+        return call(activation.Agent);
+    }
+}

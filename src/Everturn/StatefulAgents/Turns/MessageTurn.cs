@@ -1,0 +1,11 @@
+using Everturn.StatefulAgents.Hosting;
+
+namespace Everturn.StatefulAgents.Turns;
+
+/// <summary>A message that is not part of the protocol.</summary>
+internal sealed class MessageTurn(ObjectSlot slot, HostedConnection connection, ConnectionMessage message)
+    : ConnectionTurn(slot, connection)
+{
+    protected override Task RunAsync(ObjectActivation activation) =>
+        activation.Agent.OnMessageAsync(Connection.Connection, message, activation.Lifetime);
+}

@@ -1,0 +1,225 @@
+using Everturn.Workflows.Storage;
+
+namespace Everturn.Workflows;
+
+/// <content>Sleeps, waits for events and for the ends of children.</content>
+internal sealed partial class StepScheduler
+{
+    private readonly List<StoredEvent> _events = [];
+    private readonly SortedDictionary<long, StoredEvent> _earlyEvents = [];
+    private readonly Dictionary<string, string> _children = [];
+
+    /// <summary>The number of the last event that is known here.</summary>
+    public long LastEvent { get; private set; }
+
+    /// <summary>An event arrived while the instance is in memory. Those of concurrent senders may come out of order.</summary>
+    public void Offer(StoredEvent stored)
+    {
+        if (stored.Sequence > LastEvent)
+        {
+            _earlyEvents[stored.Sequence] = stored;
+            TakeEarlyEvents();
+        }
+    }
+
+    public Task SleepAsync(string name, TimeSpan duration) =>
+        OnThread(() =>
+            WaitAsync(
+                JournalKind.Sleep,
+                name,
+                null,
+                () =>
+                {
+                    StepRules.CheckSleep(duration);
+                    return Now() + duration;
+                }
+            )
+        );
+
+    public Task SleepUntilAsync(string name, DateTimeOffset until) =>
+        OnThread(() => WaitAsync(JournalKind.Sleep, name, null, () => StepRules.CheckSleepUntil(until, Now())));
+
+    public async Task<ReceivedEvent<ReadOnlyMemory<byte>>> WaitForEventAsync(string name, string type, TimeSpan timeout)
+    {
+        WorkflowIdentifiers.CheckEventType(type);
+        var record = await OnThread(() =>
+                WaitAsync(
+                    JournalKind.WaitForEvent,
+                    name,
+                    type,
+                    () =>
+                    {
+                        StepRules.CheckWait(timeout);
+                        return Now() + timeout;
+                    }
+                )
+            )
+            .ConfigureAwait(false);
+        return new(WorkflowPayloads.Decode(record.Value), record.EndedAt ?? default, record.EventType ?? type);
+    }
+
+    public async Task<ReadOnlyMemory<byte>> ChildEndAsync(string name, string childId, TimeSpan? timeout)
+    {
+        var record = await OnThread(() =>
+                WaitAsync(
+                    JournalKind.ChildEnd,
+                    name,
+                    ChildNotice.EventType(childId),
+                    () =>
+                    {
+                        if (timeout is not { } longest)
+                        {
+                            return null;
+                        }
+
+                        StepRules.CheckWait(longest);
+                        return Now() + longest;
+                    }
+                )
+            )
+            .ConfigureAwait(false);
+        return WorkflowPayloads.Decode(record.Value);
+    }
+
+    private async Task<JournalRecord> WaitAsync(
+        JournalKind kind,
+        string name,
+        string? eventType,
+        Func<DateTimeOffset?> chooseDue
+    )
+    {
+        var asked = Ask(kind, name);
+        var call = new StepCall(asked);
+        if (_journal.ContainsKey(asked.Key) && asked.EventType != eventType)
+        {
+            Mismatch ??= JournalComparison.EventType(asked, eventType);
+        }
+        else if (asked.Outcome != JournalOutcome.Pending)
+        {
+            _replay.Enqueue(call, asked.CompletionOrder ?? long.MaxValue);
+        }
+        else if (IsRebuilding)
+        {
+            // A sleep is over at once; what an event would have brought is not known, so that the replay ends there.
+            if (eventType is null)
+            {
+                Skip(call);
+            }
+        }
+        else
+        {
+            Wait(call, eventType, chooseDue);
+        }
+
+        var record = await call.Outcome.ConfigureAwait(false);
+        return record.Outcome == JournalOutcome.Value ? record : throw RecordedErrors.ToException(record);
+    }
+
+    private void Wait(StepCall call, string? eventType, Func<DateTimeOffset?> chooseDue)
+    {
+        if (!_journal.ContainsKey(call.Key))
+        {
+            call.Record = call.Record with { DueAt = chooseDue(), EventType = eventType };
+            buffer.Add(call.Record);
+            buffer.Started(call.Record, Now());
+        }
+
+        _waits.Add(call);
+        Receive(call);
+        if (call.Key.Kind == JournalKind.ChildEnd && _waits.Contains(call))
+        {
+            _ = LookForEndAsync(call);
+        }
+    }
+
+    /// <summary>A child that ended before this execution began may have told an earlier one.</summary>
+    private async Task LookForEndAsync(StepCall call)
+    {
+        var childId = call.Record.EventType![ChildNotice.EventPrefix.Length..];
+        if (
+            !_children.TryGetValue(childId, out var workflow)
+            || await host.FindEndAsync(workflow, childId).ConfigureAwait(false) is not { } notice
+        )
+        {
+            return;
+        }
+
+        thread.Queue(
+            _ =>
+            {
+                if (_waits.Remove(call))
+                {
+                    Conclude(call, notice);
+                }
+            },
+            null
+        );
+    }
+
+    private void LoadEvents(InstanceHistory history)
+    {
+        _events.InsertRange(0, history.Events.Where(stored => stored.Sequence > LastEvent));
+        LastEvent = Math.Max(LastEvent, history.Record.LastEvent);
+        TakeEarlyEvents();
+    }
+
+    private void TakeEarlyEvents()
+    {
+        while (_earlyEvents.Count > 0 && _earlyEvents.First() is var (sequence, stored) && sequence <= LastEvent + 1)
+        {
+            _earlyEvents.Remove(sequence);
+            if (sequence <= LastEvent)
+            {
+                continue;
+            }
+
+            LastEvent = sequence;
+            _events.Add(stored);
+            foreach (var wait in _waits.FindAll(wait => wait.Record.EventType == stored.Type))
+            {
+                Receive(wait);
+            }
+        }
+    }
+
+    /// <summary>Gives a wait the first event of its type that came in time.</summary>
+    private void Receive(StepCall wait)
+    {
+        if (wait.Record.EventType is not { } type)
+        {
+            return;
+        }
+
+        var due = wait.Record.DueAt ?? DateTimeOffset.MaxValue;
+        var index = _events.FindIndex(stored => stored.Type == type && stored.SentAt <= due);
+        if (index < 0)
+        {
+            return;
+        }
+
+        var received = _events[index];
+        _events.RemoveAt(index);
+        _waits.Remove(wait);
+        wait.Event = received.Sequence;
+        if (wait.Key.Kind == JournalKind.ChildEnd)
+        {
+            Conclude(wait, ChildNotice.Read(received.Payload));
+        }
+        else
+        {
+            Conclude(wait, JournalOutcome.Value, received.Payload, null, received.SentAt);
+        }
+    }
+
+    private void Conclude(StepCall wait, ChildNotice notice)
+    {
+        if (notice.Error is { } error)
+        {
+            Conclude(wait, JournalOutcome.Error, default, RecordedErrors.OfChild(error), Now());
+        }
+        else
+        {
+            Conclude(wait, JournalOutcome.Value, WorkflowPayloads.Encode(notice.Output), null, Now());
+        }
+    }
+}
