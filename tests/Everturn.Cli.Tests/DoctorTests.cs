@@ -131,7 +131,7 @@ public sealed class DoctorTests
             '\n',
             Directory
                 .EnumerateFiles(directory, "*", SearchOption.AllDirectories)
-                .Where(path => !path.Contains("/locks/") && !path.EndsWith("-shm"))
+                .Where(path => !path.Contains("/locks/") && !path.EndsWith("-shm", StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal)
                 .Select(path =>
                 {

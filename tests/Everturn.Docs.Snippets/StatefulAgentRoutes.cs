@@ -1,4 +1,3 @@
-using Everturn.AspNetCore;
 using Everturn.StatefulAgents;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -31,7 +30,7 @@ public static class StatefulAgentRoutes
                 options.AllowAnyOrigin();
                 options.OnBeforeConnect = context =>
                 {
-                    if (context.Id.Name.StartsWith("staff-") && !context.Http.User.IsInRole("staff"))
+                    if (context.Id.Name.StartsWith("staff-", StringComparison.Ordinal) && !context.Http.User.IsInRole("staff"))
                     {
                         context.Refuse(4403, "For staff only");
                     }

@@ -1,6 +1,5 @@
 using Everturn.Agents;
 using Everturn.AspNetCore.Server;
-using Everturn.Testing.Models;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;

@@ -37,6 +37,7 @@ internal sealed class HostProcess : IAsyncDisposable
         _process = Process.Start(
             new ProcessStartInfo("dotnet", ["exec", program, "--urls", Address, "--data", _data])
             {
+                UseShellExecute = false,
                 RedirectStandardInput = true,
             }
         )!;

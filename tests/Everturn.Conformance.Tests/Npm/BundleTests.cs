@@ -12,6 +12,7 @@ public sealed class BundleTests
             new ProcessStartInfo("node", ["bundle.mjs", "--print"])
             {
                 WorkingDirectory = Path.Combine(SourceTree.Root, "tests/Conformance/npm"),
+                UseShellExecute = false,
                 RedirectStandardOutput = true,
             }
         )!;

@@ -47,6 +47,7 @@ public sealed class NpmSuites(ConformanceServer server)
             new ProcessStartInfo("node", ["run.mjs", .. arguments])
             {
                 WorkingDirectory = folder,
+                UseShellExecute = false,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             }
