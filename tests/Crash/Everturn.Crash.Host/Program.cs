@@ -32,4 +32,5 @@ var app = builder.Build();
 app.MapEverturn().AllowAnonymous();
 app.MapCrash();
 app.MapDesks();
+app.MapControl();
 app.Run();
