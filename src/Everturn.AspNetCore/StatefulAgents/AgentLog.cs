@@ -3,12 +3,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Everturn.AspNetCore.StatefulAgents;
 
-/// <summary>What the routes of stateful agents log. Event ids 4100 to 4199.</summary>
+/// <summary>What the routes of stateful agents log. Event ids 4200 to 4299.</summary>
 internal static partial class AgentLog
 {
-    [LoggerMessage(4100, LogLevel.Error, "A client could not be connected to {Id}.")]
+    [LoggerMessage(4200, LogLevel.Error, "A client could not be connected to {Id}.")]
     public static partial void SetupFailed(ILogger logger, Exception exception, StatefulAgentId id);
 
-    [LoggerMessage(4101, LogLevel.Error, "A connection of a stateful agent failed.")]
+    [LoggerMessage(4201, LogLevel.Error, "A connection of a stateful agent failed.")]
     public static partial void ConnectionFailed(ILogger logger, Exception exception);
 }
