@@ -35,7 +35,8 @@ internal static class BenchAgents
             .AddAgent(InstantAgent)
             .AddAgent(CarefulAgent(new(Path.Combine(directory, EffectsFileName))))
             .AddWorkflow<StepsWorkflow>()
-            .AddWorkflow<SleeperWorkflow>();
+            .AddWorkflow<SleeperWorkflow>()
+            .AddStatefulAgent<BenchCounter>();
     }
 
     private static AgentDefinition<string> CarefulAgent(EffectsFile effects) =>

@@ -17,5 +17,10 @@ internal static class Catalog
         new RejoinBenchmark(),
         new SleepersBenchmark(),
         new RecoveryBenchmark(),
+        new ActorCallsBenchmark(),
+        new ActorWritesBenchmark(),
+        new StateBroadcastBenchmark(),
+        new ActivateBenchmark(),
+        new ObjectsBenchmark(),
     ];
 }

@@ -2,6 +2,7 @@ using System.Runtime;
 using Everturn.Agents;
 using Everturn.Bench.Hosting;
 using Everturn.Sessions;
+using Everturn.StatefulAgents;
 using Everturn.Workflows;
 
 namespace Everturn.Bench.Serving;
@@ -20,6 +21,8 @@ internal static class BenchEndpoints
         app.MapGet("/bench/sessions/{status}", CountSessionsAsync);
         app.MapPost("/bench/sessions", AddSessionsAsync);
         app.MapPost("/bench/sleepers", AddSleepersAsync);
+        app.MapPost("/bench/objects", AddObjectsAsync);
+        app.MapGet("/bench/handles", () => Directory.EnumerateFileSystemEntries("/proc/self/fd").Count());
     }
 
     private static async Task<bool> AnyRunningAsync(ISessionStore store, CancellationToken cancellationToken)
@@ -83,6 +86,19 @@ internal static class BenchEndpoints
             cancellationToken
         );
     }
+
+    private static Task AddObjectsAsync(
+        int from,
+        int count,
+        IStatefulAgentDirectory agents,
+        CancellationToken cancellationToken
+    ) =>
+        ForAsync(
+            from,
+            count,
+            async (i, ct) => await agents.Get<BenchCounter>($"object-{i}").CallAsync(agent => agent.Settle(), ct),
+            cancellationToken
+        );
 
     private static Task ForAsync(
         int from,

@@ -4,6 +4,7 @@ using Everturn.AspNetCore.OpenApi;
 using Everturn.AspNetCore.Server;
 using Everturn.AspNetCore.Sessions;
 using Everturn.Hosting;
+using Everturn.StatefulAgents;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -31,6 +32,10 @@ public static class EverturnEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         var group = endpoints.MapGroup(prefix);
         group.MapEverturnSessions(server: server);
+        if (endpoints.ServiceProvider.GetService<StatefulAgentRegistry>() is not null)
+        {
+            group.MapEverturnAgents();
+        }
         if (prefix.Trim('/').Length > 0)
         {
             UnknownRoute.Map(group);

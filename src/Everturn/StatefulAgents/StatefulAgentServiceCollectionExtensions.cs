@@ -1,5 +1,6 @@
 using Everturn.StatefulAgents;
 using Everturn.StatefulAgents.Hosting;
+using Everturn.StatefulAgents.Protocol;
 using Everturn.StatefulAgents.Transport;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -24,7 +25,7 @@ internal static class StatefulAgentServiceCollectionExtensions
                 "An option of stateful agents is out of its range; see StatefulAgentHostOptions."
             );
         services.TryAddSingleton<StatefulAgentRegistry>();
-        services.TryAddSingleton<IAgentProtocol, NoProtocol>();
+        services.TryAddSingleton<IAgentProtocol, AgentProtocol>();
         services.TryAddSingleton<ObjectHost>();
         services.TryAddSingleton<IObjectTransport>(provider => provider.GetRequiredService<ObjectHost>());
         services.TryAddSingleton<IObjectGateway>(provider => provider.GetRequiredService<ObjectHost>());

@@ -1,0 +1,3 @@
+using Everturn.Conformance.Host;
+
+await ConformanceApp.Create(args).RunAsync();

@@ -1,0 +1,125 @@
+using System.Net.WebSockets;
+
+namespace Everturn.Conformance.Tests.Wire;
+
+/// <summary>How sockets end.</summary>
+public sealed class ClosingTests(ConformanceServer server)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(1000, "")]
+    [InlineData(1001, "going")]
+    [InlineData(3000, "mine")]
+    [InlineData(4321, "ü")]
+    public async Task A_clients_close_is_answered_with_its_code(int code, string reason)
+    {
+        await using var client = await RawClient.ConnectAsync(server, "test-callable-agent", Frames.NewName(), 3);
+
+        await client.CloseAsync(code, reason);
+
+        ((int?)client.CloseStatus).ShouldBe(code);
+        client.CloseReason.ShouldBe(reason);
+    }
+
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(1008)]
+    [InlineData(1012)]
+    [InlineData(4000)]
+    public async Task The_agent_closes_with_the_code_it_says_behind_what_it_sent(int code)
+    {
+        var name = Frames.NewName();
+        await using var client = await RawClient.ConnectAsync(server, "test-callable-agent", name, 3);
+
+        await server.Http.PostAsync($"/agents/test-callable-agent/{name}/close?code={code}&reason=why", null, Token);
+
+        (await client.ReceiveBytesAsync()).ShouldBeNull();
+        ((int?)client.CloseStatus).ShouldBe(code);
+        client.CloseReason.ShouldBe("why");
+    }
+
+    [Fact]
+    public async Task A_client_that_is_refused_for_good_is_let_in_and_closed()
+    {
+        await using var client = await RawClient.ConnectAsync(
+            server,
+            $"/agents/test-callable-agent/{Frames.NewName()}?deny=true"
+        );
+
+        (await client.ReceiveBytesAsync()).ShouldBeNull();
+        ((int?)client.CloseStatus).ShouldBe(4401);
+    }
+
+    [Fact]
+    public async Task A_connect_hook_that_throws_closes_with_1011_after_saying_why()
+    {
+        await using var client = await RawClient.ConnectAsync(server, $"/agents/test-failing-agent/{Frames.NewName()}");
+
+        var last = "";
+        while (await client.ReceiveBytesAsync() is { } message)
+        {
+            last = System.Text.Encoding.UTF8.GetString(message);
+        }
+
+        last.ShouldBe("""{"error":"connect refused"}""");
+        client.CloseStatus.ShouldBe(WebSocketCloseStatus.InternalServerError);
+        client.CloseReason.ShouldBe("Uncaught exception during session setup");
+    }
+
+    [Fact]
+    public async Task A_socket_that_breaks_is_no_longer_counted()
+    {
+        var name = Frames.NewName();
+        await using var stays = await RawClient.ConnectAsync(server, "test-state-agent", name, 3);
+        var breaks = await RawClient.ConnectAsync(server, "test-state-agent", name, 3);
+
+        breaks.Abort();
+
+        await Eventually.HoldsAsync(async () =>
+            await server.Http.GetStringAsync($"/agents/test-state-agent/{name}/connections", Token) == """{"count":1}"""
+        );
+    }
+
+    [Fact]
+    public async Task A_client_that_reads_nothing_is_dropped_and_the_others_get_everything()
+    {
+        var name = Frames.NewName();
+        await using var stalled = await RawClient.ConnectAsync(server, "test-state-agent", name, 3);
+        await using var writer = await RawClient.ConnectAsync(server, "test-state-agent", name, 3);
+        await using var reader = await RawClient.ConnectAsync(server, "test-state-agent", name, 3);
+        var large = new string('x', 512 * 1024);
+
+        // More than the sockets' own buffers and what may wait for a client.
+        for (var count = 1; count <= 80; count++)
+        {
+            await writer.SetStateAsync($$"""{"count":{{count}},"items":["{{large}}"],"lastUpdated":null}""");
+            (await reader.ReceiveAsync())["state"]!["count"]!.GetValue<int>().ShouldBe(count);
+        }
+
+        await Eventually.HoldsAsync(async () =>
+            await server.Http.GetStringAsync($"/agents/test-state-agent/{name}/connections", Token) == """{"count":2}"""
+        );
+    }
+
+    [Fact]
+    public async Task Many_sockets_opened_and_dropped_leave_nothing()
+    {
+        var name = Frames.NewName();
+        for (var round = 0; round < 10; round++)
+        {
+            var clients = await Task.WhenAll(
+                Enumerable.Range(0, 100).Select(_ => RawClient.ConnectAsync(server, $"/agents/test-state-agent/{name}"))
+            );
+            foreach (var client in clients)
+            {
+                client.Abort();
+                await client.DisposeAsync();
+            }
+        }
+
+        await Eventually.HoldsAsync(async () =>
+            await server.Http.GetStringAsync($"/agents/test-state-agent/{name}/connections", Token) == """{"count":0}"""
+        );
+    }
+}
