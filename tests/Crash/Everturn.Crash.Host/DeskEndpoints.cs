@@ -24,8 +24,7 @@ internal static class DeskEndpoints
         );
         app.MapGet(
             "/crash/desks/{name}",
-            (string name, IStatefulAgentDirectory agents) =>
-                agents.Get<CrashDesk>(name).CallAsync(desk => desk.View())
+            (string name, IStatefulAgentDirectory agents) => agents.Get<CrashDesk>(name).CallAsync(desk => desk.View())
         );
     }
 }
