@@ -22,6 +22,7 @@ builder
         options.CoLocateInstances = settings.CoLocateInstances;
         options.Lease = settings.Lease;
     })
+    .UseRuntime(settings.Runtime)
     .AddCrashAgents(settings, release, observer)
     .ConfigureAgents(options => options.MaxClaims = settings.MaxClaims)
     .AddWorkflow<SleepingWorkflow>()
@@ -32,4 +33,5 @@ var app = builder.Build();
 app.MapEverturn().AllowAnonymous();
 app.MapCrash();
 app.MapDesks();
+app.MapControl();
 app.Run();
