@@ -178,7 +178,9 @@ public sealed class LifetimeTests : WorkerTests
         }
 
         await Eventually.IsAsync(() => client.Frames.Count >= 500);
-        client.Frames.Where(frame => char.IsAsciiDigit(frame[0])).ShouldBe(Enumerable.Range(0, 500).Select(i => $"{i}"));
+        client
+            .Frames.Where(frame => char.IsAsciiDigit(frame[0]))
+            .ShouldBe(Enumerable.Range(0, 500).Select(i => $"{i}"));
     }
 
     [Fact]

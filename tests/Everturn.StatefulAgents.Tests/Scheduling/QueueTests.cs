@@ -22,7 +22,9 @@ public sealed class QueueTests : WorkerTests
 
         await Eventually.IsAsync(() => Script.Count("w 4") == 1);
 
-        Script.Notes.Where(note => note.StartsWith("w ", StringComparison.Ordinal)).ShouldBe(["w 0", "w 1", "w 2", "w 3", "w 4"]);
+        Script
+            .Notes.Where(note => note.StartsWith("w ", StringComparison.Ordinal))
+            .ShouldBe(["w 0", "w 1", "w 2", "w 3", "w 4"]);
         await Eventually.IsAsync(async () => await Get().CallAsync(agent => agent.Queue.List().Count) == 0);
     }
 
@@ -40,7 +42,12 @@ public sealed class QueueTests : WorkerTests
                 agent.Queue.Add(
                     "act",
                     "bad",
-                    new() { MaxAttempts = 2, BaseDelay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromMilliseconds(1) }
+                    new()
+                    {
+                        MaxAttempts = 2,
+                        BaseDelay = TimeSpan.FromMilliseconds(1),
+                        MaxDelay = TimeSpan.FromMilliseconds(1),
+                    }
                 );
                 agent.Queue.Add("record", "good");
             });

@@ -19,8 +19,11 @@ public sealed class RetryTests : WorkerTests
     [InlineData(2, 0.5, 200)]
     [InlineData(5, 1.0, 3000)]
     [InlineData(50, 1.0, 3000)]
-    public void The_wait_is_random_up_to_twice_the_one_before_and_bounded(int attempt, double random, double expected) =>
-        AgentRetry.Delay(Full, attempt, random).TotalMilliseconds.ShouldBe(expected, 0.001);
+    public void The_wait_is_random_up_to_twice_the_one_before_and_bounded(
+        int attempt,
+        double random,
+        double expected
+    ) => AgentRetry.Delay(Full, attempt, random).TotalMilliseconds.ShouldBe(expected, 0.001);
 
     [Fact]
     public async Task It_tries_until_it_succeeds_and_tells_the_number_of_the_attempt()
@@ -48,7 +51,10 @@ public sealed class RetryTests : WorkerTests
         var tries = 0;
         var call = Get()
             .CallAsync(agent =>
-                agent.TryAsync<int>((attempt, _) => throw new InvalidOperationException($"{++tries}"), new() { MaxAttempts = 2 })
+                agent.TryAsync<int>(
+                    (attempt, _) => throw new InvalidOperationException($"{++tries}"),
+                    new() { MaxAttempts = 2 }
+                )
             );
         await Host.AdvanceUntilAsync(() => Task.FromResult(call.IsCompleted));
         (await Should.ThrowAsync<InvalidOperationException>(() => call)).Message.ShouldBe("2");

@@ -45,8 +45,7 @@ public sealed class ScheduleTests : WorkerTests
             seen = call.Schedule;
             return Task.CompletedTask;
         };
-        var schedule = await Get()
-            .CallAsync(agent => agent.Schedules.Add(Time.GetUtcNow().AddDays(-1), "act", "x"));
+        var schedule = await Get().CallAsync(agent => agent.Schedules.Add(Time.GetUtcNow().AddDays(-1), "act", "x"));
 
         await Eventually.IsAsync(() => seen is not null);
 
@@ -178,12 +177,14 @@ public sealed class ScheduleTests : WorkerTests
                 var first = agent.Schedules.AddCron("0 0 * * *", "record", "a");
                 agent.Schedules.AddCron("0 0 * * *", "record", "a").Id.ShouldBe(first.Id);
                 agent.Schedules.AddCron("0 1 * * *", "record", "a").Id.ShouldNotBe(first.Id);
-                agent.Schedules.AddCron("0 0 * * *", "record", "a", new() { Idempotent = false }).Id.ShouldNotBe(first.Id);
+                agent
+                    .Schedules.AddCron("0 0 * * *", "record", "a", new() { Idempotent = false })
+                    .Id.ShouldNotBe(first.Id);
                 var every = agent.Schedules.AddEvery(TimeSpan.FromHours(1), "record", "a");
                 agent.Schedules.AddEvery(TimeSpan.FromHours(1), "record", "a").Id.ShouldBe(every.Id);
                 agent.Schedules.AddEvery(TimeSpan.FromHours(2), "record", "a").Id.ShouldNotBe(every.Id);
                 agent.Schedules.List(new() { Type = ScheduleType.Interval }).Count.ShouldBe(2);
-                agent.Schedules.List(new() { Until = Time.GetUtcNow().AddHours(1) }).ShouldHaveSingleItem();
+                agent.Schedules.List(new() { Until = Time.GetUtcNow().AddHours(1) }).Count.ShouldBe(2);
             });
     }
 
@@ -245,8 +246,7 @@ public sealed class ScheduleTests : WorkerTests
     public async Task A_callback_that_the_code_no_longer_has_keeps_its_schedule()
     {
         await Get().CallAsync(agent => agent.Schedules.Add(TimeSpan.FromSeconds(1), "record", "x"));
-        await Get()
-            .CallAsync(agent => agent.Query($"UPDATE cf_agents_schedules SET callback = {"removed"}"));
+        await Get().CallAsync(agent => agent.Query($"UPDATE cf_agents_schedules SET callback = {"removed"}"));
 
         await Host.AdvanceUntilAsync(() => Task.FromResult(Host.Log.Count(2324) > 0));
 

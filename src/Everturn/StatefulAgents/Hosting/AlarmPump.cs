@@ -108,6 +108,7 @@ internal sealed class AlarmPump(ObjectHost host) : IDisposable
         DateTimeOffset? next = null;
         lock (_lock)
         {
+            Forget(alarms, now);
             foreach (var alarm in alarms)
             {
                 if (_waking.Contains(alarm.Key))
@@ -132,6 +133,22 @@ internal sealed class AlarmPump(ObjectHost host) : IDisposable
         }
 
         return next;
+    }
+
+    // An object may have been destroyed, or have nothing pending any more, while it was passed over.
+    private void Forget(IReadOnlyList<ObjectAlarm> alarms, DateTimeOffset now)
+    {
+        if (_later.Count > 0)
+        {
+            var known = alarms.Select(alarm => alarm.Key).ToHashSet();
+            foreach (var key in _later.Where(later => later.Value.NotBefore <= now).Select(later => later.Key).ToList())
+            {
+                if (!known.Contains(key))
+                {
+                    _later.Remove(key);
+                }
+            }
+        }
     }
 
     private async Task WakeAsync(ObjectAlarm alarm)

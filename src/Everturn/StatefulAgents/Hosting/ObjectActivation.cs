@@ -34,7 +34,16 @@ internal sealed partial class ObjectActivation : IObjectContext
         Drainer = new QueueDrainer(this);
         _connections = new ObjectConnections(this);
         _scope = slot.Host.Services.CreateAsyncScope();
-        Agent = slot.Registration.Create(_scope.ServiceProvider);
+        try
+        {
+            Agent = slot.Registration.Create(_scope.ServiceProvider);
+        }
+        catch
+        {
+            _scope.Dispose();
+            throw;
+        }
+
         Agent.Attach(this);
     }
 

@@ -45,7 +45,8 @@ internal sealed class ObjectHost(
     public IObjectStore Store { get; } =
         services.GetService<IObjectStore>()
         ?? throw new InvalidOperationException(
-            "Stateful agents have no store. Add one: services.AddEverturn().UseSqlite(o => o.DataDirectory = \"data\")"
+            "Stateful agents have no store. Add one: services.AddEverturn().UseSqlite(o => o.DataDirectory = \"data\"), "
+                + "or .UseInMemoryObjects()"
         );
 
     public IObjectDirectory Directory { get; } = services.GetRequiredService<IObjectDirectory>();
