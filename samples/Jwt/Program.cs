@@ -1,4 +1,5 @@
 using ApiKeys;
+using Everturn;
 using Everturn.Agents;
 using Everturn.AspNetCore;
 using Jwt;

@@ -61,6 +61,9 @@ public sealed class SqliteDatabase : IAsyncDisposable
 
     internal SqliteOptions Options { get; }
 
+    /// <summary>Whether it was opened; it may be closed since.</summary>
+    internal bool IsOpen => _storage is not null;
+
     /// <exception cref="StoreUnavailableException">It is not open.</exception>
     internal SqliteStorage Storage =>
         _storage

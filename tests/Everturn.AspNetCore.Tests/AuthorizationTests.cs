@@ -21,6 +21,17 @@ public sealed class AuthorizationTests
     }
 
     [Fact]
+    public async Task An_application_without_a_decision_does_not_even_listen()
+    {
+        await using var app = SessionHost.Builder().Build();
+        app.MapEverturn();
+
+        await Should.ThrowAsync<InvalidOperationException>(() => app.StartAsync(Token));
+
+        app.Urls.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Open_endpoints_are_a_decision()
     {
         await using var app = SessionHost.Builder().Build();

@@ -220,9 +220,12 @@ public sealed class BadInputTests
     [InlineData("GET", "/sessions/s1/sse")]
     [InlineData("GET", "/sessions/s1/sse?follow=true")]
     [InlineData("GET", "/sessions/s1/messages")]
+    [InlineData("GET", "/sessions/s1/usage")]
+    [InlineData("GET", "/sessions/s1/snapshot")]
     [InlineData("GET", "/sessions/s1/runs")]
     [InlineData("GET", "/sessions/s1/history")]
     [InlineData("POST", "/sessions/s1/interrupt")]
+    [InlineData("POST", "/sessions/s1/abort")]
     public async Task An_unknown_session_is_not_found(string method, string path)
     {
         await using var host = await SessionHost.StartAsync();

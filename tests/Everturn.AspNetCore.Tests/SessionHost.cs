@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Everturn.Agents;
 using Everturn.Sessions;
 using Everturn.Storage;
@@ -131,21 +130,7 @@ internal sealed class SessionHost : IAsyncDisposable
         );
 
     /// <summary>All that the store holds of a tenant, as text: to see that a refused request changed nothing.</summary>
-    public async Task<string> ContentAsync()
-    {
-        var text = new List<string>();
-        var sessions = await Store.ListSessionsAsync(new() { Page = new(Limit: 1_000) }, Token);
-        foreach (var session in sessions.Items)
-        {
-            var runs = await Store.ListRunsAsync(session.Key, new(), Token);
-            var messages = await Store.GetMessagesAsync(session.Key, 0, 1_000, Token);
-            text.Add(JsonSerializer.Serialize(session));
-            text.AddRange(runs.Items.Select(run => run.ToString()));
-            text.Add(JsonSerializer.Serialize(messages));
-        }
-        text.Add(JsonSerializer.Serialize(await Store.ListOpenCommandsAsync(Token)));
-        return string.Join('\n', text);
-    }
+    public Task<string> ContentAsync() => StoreContent.ReadAsync(Store);
 
     public Task StopAsync() => _app.StopAsync(Token);
 

@@ -129,12 +129,20 @@ internal sealed class WriterExecutor(ISessionStore store, TimeProvider time) : I
         CancellationToken cancellationToken = default
     ) => throw new NotSupportedException();
 
-    public Task<RunRecord?> InterruptAsync(
+    public async Task<RunRecord?> InterruptAsync(
         SessionKey key,
         string? reason = null,
         InterruptMode mode = InterruptMode.AtOnce,
         CancellationToken cancellationToken = default
-    ) => throw new NotSupportedException();
+    )
+    {
+        if (await GetHandleAsync(key, cancellationToken) is not { } handle)
+        {
+            return null;
+        }
+        await handle.InterruptAsync(reason, mode, cancellationToken);
+        return await store.GetRunAsync(key, handle.RunId, cancellationToken);
+    }
 
     public Task<RunRecord?> AbortAsync(
         SessionKey key,

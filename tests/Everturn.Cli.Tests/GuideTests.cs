@@ -46,8 +46,14 @@ public sealed partial class GuideTests
         [.. Words().Matches(command).Select(word => word.Value.Trim('"'))];
 
     // What differs from one time to the next.
-    private static string Normal(string text) =>
-        Process().Replace(Checkpoint().Replace(Uuid().Replace(text, "0199…"), "cpv1-…"), "Process 4711 on laptop");
+    private static string Normal(string text)
+    {
+        text = Uuid().Replace(text, "0199…");
+        text = Checkpoint().Replace(text, "cpv1-…");
+        text = Process().Replace(text, "Process 4711 on laptop");
+        text = Size().Replace(text, "16 MiB");
+        return Outbox().Replace(text, "outbox: 0");
+    }
 
     private static string Find(string path)
     {
@@ -75,4 +81,10 @@ public sealed partial class GuideTests
 
     [GeneratedRegex(@"Process \d+ on \S+")]
     private static partial Regex Process();
+
+    [GeneratedRegex(@"\d+ MiB")]
+    private static partial Regex Size();
+
+    [GeneratedRegex(@"outbox: \d+")]
+    private static partial Regex Outbox();
 }

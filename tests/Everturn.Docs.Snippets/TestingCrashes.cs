@@ -5,7 +5,6 @@ using Everturn.Testing.Models;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
-using Xunit;
 
 namespace Snippets;
 

@@ -36,6 +36,8 @@ internal static class BenchAgents
             .AddAgent(CarefulAgent(new(Path.Combine(directory, EffectsFileName))))
             .AddWorkflow<StepsWorkflow>()
             .AddWorkflow<SleeperWorkflow>()
+            .AddWorkflow<ListeningWorkflow>()
+            .AddWorkflow<FanoutWorkflow>()
             .AddStatefulAgent<BenchCounter>();
     }
 

@@ -12,8 +12,10 @@ internal sealed class EmbeddedHost : IAsyncDisposable
 
     public IAgentExecutor Agents => _host.Services.GetRequiredService<IAgentExecutor>();
 
-    public IWorkflowClient<int, int> Steps =>
-        _host.Services.GetRequiredService<IWorkflowEngine>().Client<int, int>(StepsWorkflow.Name);
+    public IWorkflowClient<int, int> Steps => Workflow(StepsWorkflow.Name);
+
+    public IWorkflowClient<int, int> Workflow(string name) =>
+        _host.Services.GetRequiredService<IWorkflowEngine>().Client<int, int>(name);
 
     public static async Task<EmbeddedHost> StartAsync(string directory, CancellationToken cancellationToken)
     {

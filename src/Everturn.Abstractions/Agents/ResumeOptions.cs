@@ -27,4 +27,7 @@ public sealed record ResumeOptions
 
     /// <summary>The caller's id of the request: repeated with the same options, it gives the same run.</summary>
     public string? RequestId { get; init; }
+
+    /// <summary>The agent server that the new run belongs to. Null for the server of the run before it, or none.</summary>
+    public string? Server { get; init; }
 }

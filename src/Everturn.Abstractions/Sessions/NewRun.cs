@@ -41,6 +41,9 @@ public sealed record NewRun
     /// </summary>
     public string? Server { get; init; }
 
+    /// <summary>The instance that carries it, where that is there already; null for an id made from agent and session.</summary>
+    public string? InstanceId { get; init; }
+
     /// <summary>When it must have ended.</summary>
     public DateTimeOffset? Deadline { get; init; }
 

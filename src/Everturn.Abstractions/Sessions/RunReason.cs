@@ -24,6 +24,12 @@ public static class RunReason
     /// <summary>The workflow instance that carried it was refused or ended without it.</summary>
     public const string InstanceLost = "instance_lost";
 
+    /// <summary>The workflow of the application's own that carried it said so.</summary>
+    public const string WorkflowFailed = "workflow_failed";
+
+    /// <summary>Its session was deleted while it ran; only what carried it tells.</summary>
+    public const string SessionDeleted = "session_deleted";
+
     /// <summary>A tool call's outcome or the model's output broke a limit.</summary>
     public const string LimitExceeded = "limit_exceeded";
 

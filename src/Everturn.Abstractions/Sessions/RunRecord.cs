@@ -38,7 +38,7 @@ public sealed record RunRecord
     /// <summary>Version of the agent's definition when the run began.</summary>
     public string? DefinitionVersion { get; init; }
 
-    /// <summary>What carries the loop: <c>workflow</c>, <c>in-process</c> or <c>agent-server</c>.</summary>
+    /// <summary>What carries the loop: <c>workflow</c>, <c>in-process</c> or <c>agent-server</c>; <c>workflow:NAME</c> for a workflow of the application's own.</summary>
     public required string Runtime { get; init; }
 
     /// <summary>The agent server that it belongs to: gives its chat client and hears of its end; null for none.</summary>

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Everturn.AspNetCore;
 using Everturn.AspNetCore.StatefulAgents;
-using Everturn.Hosting;
 using Everturn.StatefulAgents;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -94,10 +93,9 @@ public static class AgentEndpointRouteBuilderExtensions
 
     private static RouteGroupBuilder Group(IEndpointRouteBuilder endpoints, string pattern)
     {
-        var services = endpoints.ServiceProvider;
         var group = endpoints.MapGroup(pattern);
         group.WithMetadata(EverturnEndpointMetadata.Instance);
-        services.GetRequiredService<StartupChecks>().Add(() => AuthorizationCheck.RunAsync(services));
+        AuthorizationCheck.Require(endpoints);
         return group;
     }
 

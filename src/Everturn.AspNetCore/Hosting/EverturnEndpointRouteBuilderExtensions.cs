@@ -3,7 +3,6 @@ using Everturn.AspNetCore;
 using Everturn.AspNetCore.OpenApi;
 using Everturn.AspNetCore.Server;
 using Everturn.AspNetCore.Sessions;
-using Everturn.Hosting;
 using Everturn.StatefulAgents;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,6 +35,7 @@ public static class EverturnEndpointRouteBuilderExtensions
         {
             group.MapEverturnAgents();
         }
+        AuthorizationCheck.Require(endpoints);
         if (prefix.Trim('/').Length > 0)
         {
             UnknownRoute.Map(group);
@@ -69,12 +69,7 @@ public static class EverturnEndpointRouteBuilderExtensions
             CustomEndpoints.Map(group, found);
         }
 
-        var checks =
-            services.GetService<StartupChecks>()
-            ?? throw new InvalidOperationException(
-                "Everturn's endpoints need its services: call builder.Services.AddEverturn() first."
-            );
-        checks.Add(() => AuthorizationCheck.RunAsync(services));
+        AuthorizationCheck.Require(endpoints);
         return group;
     }
 

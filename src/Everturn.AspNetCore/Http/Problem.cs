@@ -32,6 +32,11 @@ internal sealed record Problem
 
     public string? RunStatus { get; init; }
 
+    /// <summary>Why a session cannot be taken up again.</summary>
+    public string? Reason { get; init; }
+
+    public string? CheckpointId { get; init; }
+
     public string? AgentType { get; init; }
 
     public string? ActualAgentType { get; init; }

@@ -16,12 +16,15 @@ internal static class ProblemCode
     public const string AgentNotFound = "agent_not_found";
     public const string AgentAlreadyRunning = "agent_already_running";
     public const string AgentMismatch = "agent_mismatch";
+    public const string CannotResume = "cannot_resume";
+    public const string CheckpointNotFound = "checkpoint_not_found";
     public const string RequestConflict = "request_conflict";
     public const string TooManyReaders = "too_many_readers";
     public const string StoreUnavailable = "store_unavailable";
     public const string OutcomeUnknown = "outcome_unknown";
     public const string NotFound = "not_found";
     public const string MethodNotAllowed = "method_not_allowed";
+    public const string UpgradeRequired = "upgrade_required";
     public const string HookFailed = "hook_failed";
     public const string Internal = "internal_error";
 }

@@ -60,6 +60,29 @@ internal static class Problems
                 AgentType = other.AgentType,
                 ActualAgentType = other.ActualAgentType,
             },
+            CannotResumeException refused => new(
+                StatusCodes.Status409Conflict,
+                ProblemCode.CannotResume,
+                "The session cannot be taken up again",
+                refused.Message
+            )
+            {
+                SessionId = refused.SessionId,
+                Reason = refused.Reason,
+                RunId = refused.RunId,
+                RunStatus = refused.Status?.Value,
+            },
+            CheckpointNotFoundException missing => new(
+                StatusCodes.Status404NotFound,
+                ProblemCode.CheckpointNotFound,
+                "No such checkpoint",
+                missing.Message
+            )
+            {
+                Field = "options.checkpointId",
+                SessionId = missing.SessionId,
+                CheckpointId = missing.CheckpointId,
+            },
             RequestConflictException conflict => new(
                 StatusCodes.Status422UnprocessableEntity,
                 ProblemCode.RequestConflict,
@@ -199,6 +222,14 @@ internal static class Problems
             ProblemCode.HookFailed,
             "A hook of the server failed",
             $"{hook} failed, and nothing was begun. The server's log says why."
+        );
+
+    public static Problem UpgradeRequired() =>
+        new(
+            StatusCodes.Status426UpgradeRequired,
+            ProblemCode.UpgradeRequired,
+            "This is the address of a WebSocket",
+            "Connect with a WebSocket."
         );
 
     public static Problem NoSuchRoute() =>

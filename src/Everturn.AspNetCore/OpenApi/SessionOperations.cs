@@ -8,6 +8,21 @@ internal static class SessionOperations
 {
     private static readonly EverturnHttpJson Json = EverturnHttpJson.Default;
 
+    private static readonly ApiParameter IdempotencyKey = new(
+        "Idempotency-Key",
+        """{"type":"string","minLength":1,"maxLength":256}""",
+        "The same as `requestId` in the body.",
+        In: "header"
+    );
+
+    private static readonly int[] OfContinuations =
+    [
+        StatusCodes.Status409Conflict,
+        StatusCodes.Status413PayloadTooLarge,
+        StatusCodes.Status415UnsupportedMediaType,
+        StatusCodes.Status422UnprocessableEntity,
+    ];
+
     public static IReadOnlyList<ApiOperation> All { get; } =
     [
         new("GET", "", "listSessions", "Sessions, newest first")
@@ -57,15 +72,7 @@ internal static class SessionOperations
         },
         new("POST", "/{sessionId}/start", "startAgent", "Begins a run: the session's first turn, or its next")
         {
-            Parameters =
-            [
-                new(
-                    "Idempotency-Key",
-                    """{"type":"string","minLength":1,"maxLength":256}""",
-                    "The same as `requestId` in the body.",
-                    In: "header"
-                ),
-            ],
+            Parameters = [IdempotencyKey],
             Body = new(Json.StartAgentRequestV2),
             Responses = [new(Json.AgentStartResponse, "The run is durable.")],
             Problems =
@@ -76,6 +83,36 @@ internal static class SessionOperations
                 StatusCodes.Status415UnsupportedMediaType,
                 StatusCodes.Status422UnprocessableEntity,
             ],
+        },
+        new("POST", "/{sessionId}/resume", "resumeAgent", "Takes the session up again, in a new run")
+        {
+            Parameters = [IdempotencyKey],
+            Body = new(Json.ResumeAgentRequestV2),
+            Responses = [new(Json.AgentStartResponse, "The new run is durable.")],
+            Problems = OfContinuations,
+        },
+        new("POST", "/{sessionId}/retry", "retryAgent", "Tries a failed or interrupted run again, in a new run")
+        {
+            Parameters = [IdempotencyKey],
+            Body = new(Json.RetryAgentRequestV2),
+            Responses = [new(Json.AgentStartResponse, "The new run is durable.")],
+            Problems = OfContinuations,
+        },
+        new("POST", "/{sessionId}/abort", "abortAgent", "Stops the current run for good")
+        {
+            Body = new(Json.AbortRequest, IsRequired: false),
+            Responses = [new(Json.InterruptResponse, "The request is durable, or the run had ended before.")],
+            Problems = [StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType],
+        },
+        new("GET", "/{sessionId}/usage", "getUsage", "What the session used, one by one and in total")
+        {
+            Parameters = [ApiParameter.Limit(50), ApiParameter.Cursor],
+            Responses = [new(Json.UsageResponse, "A page of entries, and the totals of all.")],
+        },
+        new("GET", "/{sessionId}/snapshot", "getSnapshot", "The session as of one moment, to show it and to follow it")
+        {
+            Parameters = [ApiParameter.Limit(100)],
+            Responses = [new(Json.SnapshotResponse, "Go on with the stream after `streamSequence`.")],
         },
         new("POST", "/{sessionId}/interrupt", "interruptAgent", "Stops the current run softly")
         {

@@ -77,6 +77,7 @@ public static class AgentServerBuilderExtensions
             throw new InvalidInputException(nameof(name), $"There is an agent server '{name}' already.");
         }
 
+        ServedAgents.Register(builder, options);
         services.AddSingleton(new AgentServerRegistration(name, create));
         services.TryAddSingleton<AgentServers>();
         services.TryAddEnumerable(

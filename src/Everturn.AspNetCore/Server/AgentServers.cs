@@ -33,5 +33,7 @@ internal sealed class AgentServers : IChatClientSource
         run.Server is { } name ? Find(name)?.Options.ChatClientFactory : null;
 
     bool IChatClientSource.Offers(string agentType) =>
-        _byName.Values.Any(server => server.Value.Options.ChatClientFactory is not null);
+        _byName.Values.Any(server =>
+            server.Value.Options is { ChatClientFactory: not null } options && options.Agents?.Has(agentType) != false
+        );
 }

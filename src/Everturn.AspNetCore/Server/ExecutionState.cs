@@ -50,9 +50,18 @@ internal sealed class ExecutionState : IExecutionState
 
     public async Task InterruptAsync(string? reason = null, CancellationToken cancellationToken = default)
     {
-        if (_handle is { } handle && IsExecuting)
+        if (_handle is { } handle)
         {
             await handle.InterruptAsync(reason, InterruptMode.AtOnce, cancellationToken).ConfigureAwait(false);
+            await WaitForEndAsync(handle.RunId, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public async Task AbortAsync(string? reason = null, CancellationToken cancellationToken = default)
+    {
+        if (_handle is { } handle)
+        {
+            await handle.AbortAsync(reason, cancellationToken).ConfigureAwait(false);
             await WaitForEndAsync(handle.RunId, cancellationToken).ConfigureAwait(false);
         }
     }

@@ -36,9 +36,17 @@ public interface IExecutionState
 
     /// <summary>
     /// Stops the current run softly and waits until it has ended, for at most
-    /// <see cref="AgentServerOptions.StopTimeout"/>. Does nothing where no run is running.
+    /// <see cref="AgentServerOptions.StopTimeout"/>. Does nothing where it has ended.
     /// </summary>
     /// <param name="reason">Why, in the caller's words; <c>superseded</c> where another run takes its place.</param>
     /// <param name="cancellationToken">Stops waiting. What was asked for is durable and takes effect all the same.</param>
     Task InterruptAsync(string? reason = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Stops the current run for good, so that it can be neither resumed nor retried, and waits until it has ended, for
+    /// at most <see cref="AgentServerOptions.StopTimeout"/>. Does nothing where it completed or failed.
+    /// </summary>
+    /// <param name="reason">Why, in the caller's words.</param>
+    /// <param name="cancellationToken">Stops waiting. What was asked for is durable and takes effect all the same.</param>
+    Task AbortAsync(string? reason = null, CancellationToken cancellationToken = default);
 }

@@ -9,21 +9,37 @@ namespace Everturn.AspNetCore.Sessions;
 /// <summary>The answer to what began a run.</summary>
 internal static class RunAnswer
 {
-    /// <summary>Answers, in the server's own shape where it has one.</summary>
-    public static async Task WriteAsync(SessionRequest request, AgentHandle run)
+    /// <summary>Answers a resume or a retry.</summary>
+    public static Task WriteAsync(SessionRequest request, AgentHandle run) => WriteAsync(request, run, AnswerOf(run));
+
+    /// <summary>Answers a start, in the server's own shape where it has one.</summary>
+    public static async Task WriteStartAsync(SessionRequest request, AgentHandle run)
     {
-        var isNew = run.Run.Ordinal == 1 && !run.IsReplay;
-        var answer = new AgentStartResponse(run.SessionId, run.StreamId, isNew ? "started" : "resumed");
-        var headers = request.Response.Headers;
-        headers["Everturn-Run-Id"] = run.RunId;
-        headers["Everturn-Instance-Id"] = run.Run.InstanceId;
+        var answer = AnswerOf(run);
         if (await TransformAsync(request, run, answer).ConfigureAwait(false) is { } json)
         {
+            WriteHeaders(request, run);
             await WriteAsync(request.Response, json).ConfigureAwait(false);
             return;
         }
 
-        await request.Response.WriteAsync(answer, EverturnHttpJson.Default.AgentStartResponse).ConfigureAwait(false);
+        await WriteAsync(request, run, answer).ConfigureAwait(false);
+    }
+
+    private static AgentStartResponse AnswerOf(AgentHandle run) =>
+        new(run.SessionId, run.StreamId, run.Run.Ordinal == 1 && !run.IsReplay ? "started" : "resumed");
+
+    private static Task WriteAsync(SessionRequest request, AgentHandle run, AgentStartResponse answer)
+    {
+        WriteHeaders(request, run);
+        return request.Response.WriteAsync(answer, EverturnHttpJson.Default.AgentStartResponse);
+    }
+
+    private static void WriteHeaders(SessionRequest request, AgentHandle run)
+    {
+        var headers = request.Response.Headers;
+        headers["Everturn-Run-Id"] = run.RunId;
+        headers["Everturn-Instance-Id"] = run.Run.InstanceId;
     }
 
     private static async Task<JsonNode?> TransformAsync(

@@ -33,6 +33,15 @@ internal static class SessionEndpoints
             .MapPost("{sessionId}/start", Handle(StartAgent.HandleAsync, EverturnAction.Start))
             .WithDisplayName("Everturn: start");
         sessions
+            .MapPost("{sessionId}/resume", Handle(ResumeAgent.HandleAsync, EverturnAction.Control))
+            .WithDisplayName("Everturn: resume");
+        sessions
+            .MapPost("{sessionId}/retry", Handle(RetryAgent.HandleAsync, EverturnAction.Control))
+            .WithDisplayName("Everturn: retry");
+        sessions
+            .MapPost("{sessionId}/abort", Handle(AbortAgent.HandleAsync, EverturnAction.Control))
+            .WithDisplayName("Everturn: abort");
+        sessions
             .MapPost("{sessionId}/interrupt", Handle(InterruptAgent.HandleAsync, EverturnAction.Control))
             .WithDisplayName("Everturn: interrupt");
         sessions
@@ -50,6 +59,12 @@ internal static class SessionEndpoints
         sessions
             .MapGet("{sessionId}/checkpoints", Handle(ListCheckpoints.HandleAsync, EverturnAction.Read))
             .WithDisplayName("Everturn: checkpoints");
+        sessions
+            .MapGet("{sessionId}/usage", Handle(GetUsage.HandleAsync, EverturnAction.Read))
+            .WithDisplayName("Everturn: usage");
+        sessions
+            .MapGet("{sessionId}/snapshot", Handle(GetSnapshot.HandleAsync, EverturnAction.Read))
+            .WithDisplayName("Everturn: snapshot");
         sessions
             .MapGet("{sessionId}/history", Handle(GetHistory.HandleAsync, EverturnAction.Read))
             .WithDisplayName("Everturn: history");

@@ -44,12 +44,21 @@ internal readonly struct SessionRequest(HttpContext http, string tenant, Session
     /// <exception cref="AgentNotFoundException">This process has no such agent, or none at all.</exception>
     public IAgentExecutor Executor(string agentType)
     {
+        if (Server?.Options is { Agents: { } own } options && !own.Has(agentType))
+        {
+            throw new AgentNotFoundException(agentType, options.ServedTypes!);
+        }
         if (Http.RequestServices.GetService<AgentRegistry>() is { } agents && !agents.Has(agentType))
         {
             throw new AgentNotFoundException(agentType, agents.GetRegisteredTypes());
         }
-        return Http.RequestServices.GetService<IAgentExecutor>() ?? throw new AgentNotFoundException(agentType, []);
+        return AnyExecutor(agentType);
     }
+
+    /// <summary>What stops runs, also of agents that this process does not have.</summary>
+    /// <exception cref="AgentNotFoundException">This process has no agent at all.</exception>
+    public IAgentExecutor AnyExecutor(string agentType) =>
+        Http.RequestServices.GetService<IAgentExecutor>() ?? throw new AgentNotFoundException(agentType, []);
 
     /// <summary>Calls a hook on whose answer the request depends.</summary>
     public Task<T> DecideAsync<T>(string hook, Func<Task<T>> call) =>

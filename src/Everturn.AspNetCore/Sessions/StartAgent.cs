@@ -10,7 +10,7 @@ internal static class StartAgent
     {
         var key = request.Key();
         var body = await StartBody.ReadAsync(request).ConfigureAwait(false);
-        var agentType = StartRequestReader.AgentType(body);
+        var agentType = RequestFields.AgentType(body.AgentType);
         var input = StartRequestReader.Input(body);
         var asked = StartRequestReader.Options(body, key, request.IdempotencyKey) with
         {
@@ -41,7 +41,7 @@ internal static class StartAgent
                 .ConfigureAwait(false);
         }
 
-        await RunAnswer.WriteAsync(request, run).ConfigureAwait(false);
+        await RunAnswer.WriteStartAsync(request, run).ConfigureAwait(false);
     }
 
     private static async Task<AbortResult?> BeforeAsync(

@@ -42,6 +42,9 @@ public static class SqliteEverturnBuilderExtensions
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DatabaseOpening>());
         builder.Services.TryAddSingleton(services => services.GetRequiredService<SqliteDatabase>().Nodes);
         builder.Services.TryAddSingleton(services => services.GetRequiredService<SqliteDatabase>().Changes);
+        builder.Services.TryAddSingleton<IStoreAvailability>(services => new SqliteAvailability(
+            services.GetRequiredService<SqliteDatabase>()
+        ));
         builder.Services.TryAddSingleton<IWorkflowStore>(services => new SqliteWorkflowStore(
             services.GetRequiredService<SqliteDatabase>()
         ));

@@ -1,4 +1,3 @@
-using Everturn.Sqlite.Engine;
 using Everturn.StatefulAgents;
 using Everturn.StatefulAgents.Storage;
 

@@ -49,9 +49,10 @@ internal sealed class UserStatements
         {
             return _connection.PrepareFirst(sql, out rest);
         }
-        catch (SqliteException exception) when (_refused is not null)
+        catch (SqliteException) when (_refused is not null)
         {
-            throw new SqliteException(exception.ExtendedCode, _refused);
+            // As any statement that is wrong: the file is fine.
+            throw new SqliteException(raw.SQLITE_ERROR, _refused);
         }
         finally
         {

@@ -15,6 +15,9 @@ public sealed record RunEvidence
     /// <summary>Its status.</summary>
     public required string Status { get; init; }
 
+    /// <summary>Why it ended as it did, where the status does not say.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>What went wrong, if anything did.</summary>
     public string? Error { get; init; }
 

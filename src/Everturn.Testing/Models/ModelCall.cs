@@ -19,6 +19,21 @@ public sealed record ModelCall(IReadOnlyList<ChatMessage> Messages, ChatOptions?
                 .Where(text => !string.IsNullOrEmpty(text))
         );
 
+    /// <summary>Names of the tools that the model was offered.</summary>
+    public IReadOnlyList<string> ToolNames => [.. (Options?.Tools ?? []).Select(tool => tool.Name)];
+
+    /// <summary>Results of the tools that the model's last message called, in the order of the calls, as text.</summary>
+    public IReadOnlyList<string> ToolResults =>
+        [
+            .. Messages
+                .Reverse()
+                .TakeWhile(message => message.Role == ChatRole.Tool)
+                .Reverse()
+                .SelectMany(message => message.Contents)
+                .OfType<FunctionResultContent>()
+                .Select(result => result.Result?.ToString() ?? ""),
+        ];
+
     /// <summary>The text of the newest user message; empty if there is none.</summary>
     public string LastUserText => Messages.LastOrDefault(message => message.Role == ChatRole.User)?.Text ?? "";
 }

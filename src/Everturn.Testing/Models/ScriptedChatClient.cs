@@ -20,6 +20,18 @@ public sealed class ScriptedChatClient : ReplayingChatClient
     /// <param name="replies">One for each call, in order.</param>
     public ScriptedChatClient(params IEnumerable<ScriptedReply> replies) => _common.Enqueue(replies);
 
+    /// <summary>How many replies nobody has asked for; those for all further calls are not counted.</summary>
+    public int RepliesLeft
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _common.Count + _special.Sum(special => special.Replies.Count);
+            }
+        }
+    }
+
     /// <summary>Adds replies for further calls.</summary>
     /// <param name="replies">One for each call, in order.</param>
     public ScriptedChatClient Enqueue(params IEnumerable<ScriptedReply> replies)

@@ -30,6 +30,8 @@ public sealed class ScriptedReplies
         return this;
     }
 
+    internal int Count => _queue.Count;
+
     internal bool TryTake([NotNullWhen(true)] out ScriptedReply? reply)
     {
         if (!_queue.TryDequeue(out reply))

@@ -40,6 +40,42 @@ internal sealed class DumpWriter
         }
     }
 
+    public void Voided(IEnumerable<VoidedMessage> messages)
+    {
+        foreach (var voided in messages)
+        {
+            Line(
+                "voided",
+                $"{voided.Position} by={voided.VoidedByRunId} at={voided.VoidedAt:O} run={voided.Message.RunId} "
+                    + Bytes(MessageJson.Encode(voided.Message))
+            );
+        }
+    }
+
+    public void StartState(ReadOnlyMemory<byte>? state) =>
+        Line("start state", state is { } bytes ? $"[{Bytes(bytes)}]" : null);
+
+    public void Suspension(SuspensionRecord? suspension) =>
+        Line(
+            "suspension",
+            suspension is null
+                ? null
+                : $"{suspension.RunId} {suspension.Kind} {suspension.Step} {suspension.ExpiresAt:O} "
+                    + $"[{string.Join(',', suspension.ToolCallIds)}] [{string.Join(',', suspension.ChildSessionIds)}]"
+        );
+
+    public void PendingCalls(string name, IEnumerable<PendingCallRecord> calls)
+    {
+        foreach (var call in calls)
+        {
+            Line(
+                name,
+                $"{call with { Arguments = default, Response = null }} arguments={Bytes(call.Arguments)} "
+                    + $"response={(call.Response is { } response ? Bytes(response) : "none")}"
+            );
+        }
+    }
+
     public void Chunks(string name, IEnumerable<StoredChunk> chunks)
     {
         foreach (var chunk in chunks)

@@ -17,6 +17,8 @@ public static class SessionStoreConformance
         .. OwnershipCases.All,
         .. StreamCases.All,
         .. ContentCases.All,
+        .. RewindCases.All,
+        .. SuspensionCases.All,
         .. UsageAndOutboxCases.All,
         .. ServerCases.All,
         .. CommandCases.All,

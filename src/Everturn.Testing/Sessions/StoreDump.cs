@@ -8,6 +8,10 @@ internal static class StoreDump
     /// <summary>How many messages a dump's snapshot has: fewer than most transcripts, so that the cut is seen.</summary>
     public const int SnapshotMessages = 2;
 
+    /// <summary>The statuses by which a dump lists pending calls.</summary>
+    public static IReadOnlyList<PendingCallStatus> PendingStatuses { get; } =
+    [PendingCallStatus.Pending, PendingCallStatus.Withdrawn];
+
     // Small, so that every dump walks over page ends.
     private const int PageSize = 3;
 
@@ -26,6 +30,21 @@ internal static class StoreDump
             var listed = await AllAsync(page => store.ListSessionsAsync(new() { Tenant = tenant, Page = page }))
                 .ConfigureAwait(false);
             writer.Line($"tenant '{tenant}'", string.Join(' ', listed.Select(session => session.Key.SessionId)));
+            foreach (var status in PendingStatuses)
+            {
+                var calls = await AllAsync(page =>
+                        store.ListPendingCallsAsync(
+                            new()
+                            {
+                                Tenant = tenant,
+                                Status = status,
+                                Page = page,
+                            }
+                        )
+                    )
+                    .ConfigureAwait(false);
+                writer.PendingCalls(status.Value, calls);
+            }
         }
 
         var running = await AllAsync(page => store.ListRunningAsync(Sample.Runtime, null, page)).ConfigureAwait(false);
@@ -65,9 +84,13 @@ internal static class StoreDump
             writer.Run("run by id", await store.GetRunAsync(key, run.RunId).ConfigureAwait(false));
             writer.ToolCalls("tool call", await store.GetToolCallsAsync(key, run.RunId).ConfigureAwait(false));
             writer.Commands("command", await store.GetCommandsAsync(key, run.RunId, 0).ConfigureAwait(false));
+            writer.StartState(await store.GetStartStateAsync(key, run.RunId).ConfigureAwait(false));
+            writer.Suspension(await store.GetSuspensionAsync(key, run.RunId).ConfigureAwait(false));
+            writer.PendingCalls("call", await store.GetPendingCallsAsync(key, run.RunId).ConfigureAwait(false));
         }
 
         writer.Messages("message", await store.GetMessagesAsync(key, 0, int.MaxValue).ConfigureAwait(false));
+        writer.Voided(await AllAsync(page => store.ListVoidedMessagesAsync(key, page)).ConfigureAwait(false));
         writer.Chunks("chunk", await store.ReadChunksAsync(key, 0, int.MaxValue).ConfigureAwait(false));
         writer.Checkpoints(await AllAsync(page => store.ListCheckpointsAsync(key, page)).ConfigureAwait(false));
         writer.Usage(

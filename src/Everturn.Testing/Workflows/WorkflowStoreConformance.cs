@@ -17,6 +17,9 @@ public static class WorkflowStoreConformance
         .. EventCases.All,
         .. ControlCases.All,
         .. ListCases.All,
+        .. PauseCases.All,
+        .. RestartCases.All,
+        .. OriginCases.All,
     ];
 
     /// <summary>The case with a name.</summary>

@@ -1,8 +1,8 @@
 using Everturn.Agents;
+using Everturn.Agents.Steps;
 using Everturn.Loop;
 using Everturn.Runtimes;
 using Everturn.Runtimes.Workflow;
-using Everturn.Sessions.Storage;
 using Everturn.Workflows;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -47,6 +47,29 @@ public static class AgentBuilderExtensions
         return Host(builder, agentType, configure);
     }
 
+    /// <summary>Adds the agents that a registry has now, for example <see cref="AgentRegistry.Default"/>.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="registry">The registry. What joins it later is not known to this host.</param>
+    /// <param name="configure">Says how this host executes them.</param>
+    /// <exception cref="InvalidInputException">Another agent has the name of one, or there is no such runtime.</exception>
+    public static EverturnBuilder AddAgents(
+        this EverturnBuilder builder,
+        AgentRegistry registry,
+        Action<AgentHostingOptions>? configure = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(registry);
+        foreach (var agentType in registry.GetRegisteredTypes())
+        {
+            _ = registry.Get(agentType) is { } agent
+                ? builder.AddAgent(agent, configure)
+                : builder.AddAgent(agentType, context => registry.Resolve(agentType, context), configure);
+        }
+
+        return builder;
+    }
+
     /// <summary>
     /// Lets a runtime carry the runs of all agents that were not told <see cref="AgentHostingOptions.OnRuntime"/>, those
     /// added before among them.
@@ -76,9 +99,9 @@ public static class AgentBuilderExtensions
         builder.Services.AddSingleton(
             new WorkflowRegistration(
                 AgentWorkflowName.Of(agentType),
-                typeof(InstanceParameters),
-                typeof(StepPointer),
-                services => new AgentRunWorkflow(services.GetRequiredService<RunHost>(), services)
+                typeof(AgentWorkflowInput),
+                typeof(AgentWorkflowResult),
+                services => new AgentRunWorkflow(services.GetRequiredService<AgentWorkflowRunner>())
             )
             {
                 // A long step is one journal entry: only the run knows how much of it was done between two claims.

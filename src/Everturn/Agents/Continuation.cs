@@ -24,6 +24,9 @@ internal sealed record Continuation
     /// <summary>Properties to set in the custom state.</summary>
     public JsonElement? ModifyState { get; init; }
 
+    /// <summary>The agent server that the run belongs to; null for that of the run before it.</summary>
+    public string? Server { get; init; }
+
     /// <summary>The caller's id of the request.</summary>
     public string? RequestId { get; init; }
 
@@ -45,6 +48,7 @@ internal sealed record Continuation
             CheckpointId = options.CheckpointId,
             Messages = ContinuationInput.Messages(options.AppendMessages, options.Message),
             ModifyState = options.ModifyState,
+            Server = options.Server,
             RequestId = options.RequestId,
             BodyHash = options.RequestId is null ? null : ContinuationInput.Hash(options),
         };
@@ -60,6 +64,7 @@ internal sealed record Continuation
             From = options.Mode == RetryMode.FromStart ? ContinuationPoint.Start : ContinuationPoint.Checkpoint,
             Mode = ResumeMode.Retry,
             Messages = ContinuationInput.Messages(null, options.Message),
+            Server = options.Server,
             RequestId = options.RequestId,
             BodyHash = options.RequestId is null ? null : ContinuationInput.Hash(options),
         };

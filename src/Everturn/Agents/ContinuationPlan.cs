@@ -72,6 +72,7 @@ internal sealed class ContinuationPlan(
             NewRun = run with
             {
                 ParentRunId = snapshot.Run.RunId,
+                Server = continuation.Server,
                 RequestId = continuation.RequestId,
                 BodyHash = continuation.BodyHash,
             },

@@ -22,6 +22,7 @@ internal sealed class RunAcceptance(ISessionStore store, AgentRuntimeSelector ru
             DefinitionVersion = agent.Version,
             Runtime = runtime.Name,
             Owner = runtime.Owner,
+            InstanceId = runtime.InstanceId,
             WorkflowName = runtime.WorkflowNameOf(agent.Name),
         };
     }

@@ -1,6 +1,7 @@
 using Everturn.Diagnostics;
 using Everturn.Loop.Hooks;
 using Everturn.Sessions;
+using Everturn.State;
 using Everturn.Storage;
 
 namespace Everturn.Loop;
@@ -31,22 +32,72 @@ internal sealed class AgentLoop(
     /// <summary>Does the next step, or what is left of it, and returns once it is durable.</summary>
     /// <exception cref="OperationCanceledException">The host is stopping; another one goes on.</exception>
     /// <exception cref="OwnershipLostException">Another host went on already.</exception>
-    public async Task StepAsync(RunExecution execution, CancellationToken stopping)
+    public Task StepAsync(RunExecution execution, CancellationToken stopping) =>
+        GuardAsync(
+            execution,
+            async (journal, commits) =>
+            {
+                if (execution.OpenCalls.Count == 0)
+                {
+                    await ModelPhaseAsync(execution, journal, commits, stopping).ConfigureAwait(false);
+                }
+
+                if (execution.OpenCalls.Count > 0)
+                {
+                    await ToolPhaseAsync(execution, journal, commits, stopping).ConfigureAwait(false);
+                }
+            },
+            stopping
+        );
+
+    /// <summary>The first half of a step: asks the model. What it calls is open afterwards.</summary>
+    /// <inheritdoc cref="StepAsync"/>
+    public Task ModelAsync(RunExecution execution, CancellationToken stopping) =>
+        GuardAsync(execution, (journal, commits) => ModelPhaseAsync(execution, journal, commits, stopping), stopping);
+
+    /// <summary>The second half: executes the open calls that have no outcome, and commits the step.</summary>
+    /// <inheritdoc cref="StepAsync"/>
+    public Task ToolsAsync(RunExecution execution, CancellationToken stopping) =>
+        GuardAsync(execution, (journal, commits) => ToolPhaseAsync(execution, journal, commits, stopping), stopping);
+
+    /// <summary>Ends a run as completed with an output that no model gave. Calls that are open get none of their own.</summary>
+    /// <inheritdoc cref="StepAsync"/>
+    public Task EndAsync(RunExecution execution, System.Text.Json.JsonElement output, CancellationToken stopping) =>
+        GuardAsync(
+            execution,
+            (journal, commits) =>
+            {
+                var closed = OpenStep.Close(
+                    execution.OpenCalls,
+                    execution.Run,
+                    JsonBytes.Write(execution.Conversation.State),
+                    execution.Agent,
+                    time
+                );
+                var end = journal.New(CommitKind.RunEnd) with
+                {
+                    State = closed?.State,
+                    ToolCalls = closed?.Calls ?? [],
+                    Messages = closed?.Results ?? [],
+                    Chunks = closed?.Chunks ?? [],
+                };
+                return CompleteAsync(journal, commits, end, output);
+            },
+            stopping
+        );
+
+    private async Task GuardAsync(
+        RunExecution execution,
+        Func<RunJournal, RunCommits, Task> work,
+        CancellationToken stopping
+    )
     {
         using var span = RunSpans.Step(execution);
         var journal = new RunJournal(store, execution, time);
         var commits = new RunCommits(execution, journal, time);
         try
         {
-            if (execution.OpenCalls.Count == 0)
-            {
-                await ModelPhaseAsync(execution, journal, commits, stopping).ConfigureAwait(false);
-            }
-
-            if (execution.OpenCalls.Count > 0)
-            {
-                await ToolPhaseAsync(execution, journal, commits, stopping).ConfigureAwait(false);
-            }
+            await work(journal, commits).ConfigureAwait(false);
         }
         catch (InvalidInputException exception)
         {

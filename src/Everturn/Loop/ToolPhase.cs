@@ -36,10 +36,13 @@ internal sealed class ToolPhase(
     public async Task<SessionCommit> RunAsync(CancellationToken stopping)
     {
         await RecordIntentAsync().ConfigureAwait(false);
-        var running = _calls
-            .Where(call => !call.Status.HasOutcome)
-            .Select(call => tools.RunAsync(execution, journal, call, stopping))
-            .ToList();
+        // A run that is to stop already was taken over, or stopped between its halves: nothing more begins.
+        var running = execution.StopsAtOnce
+            ? []
+            : _calls
+                .Where(call => !call.Status.HasOutcome)
+                .Select(call => tools.RunAsync(execution, journal, call, stopping))
+                .ToList();
         ToolOutcome? last = null;
         while (running.Count > 0)
         {
@@ -77,7 +80,7 @@ internal sealed class ToolPhase(
     // A call that was begun before has no outcome because its host died: the new attempt is recorded before it starts.
     private async Task RecordIntentAsync()
     {
-        if (!execution.CallsAreRepeated)
+        if (!execution.CallsAreRepeated || execution.StopsAtOnce)
         {
             return;
         }

@@ -13,6 +13,9 @@ internal interface IAgentRuntime
     /// <summary>The node that is to execute a run begun here; null leaves it to any.</summary>
     NodeIdentity? Owner { get; }
 
+    /// <summary>The instance that carries the next run, where it is there already; null to create one for it.</summary>
+    string? InstanceId => null;
+
     /// <summary>The workflow that carries the agent's runs; null for a runtime without one.</summary>
     /// <param name="agentType">The agent.</param>
     /// <exception cref="InvalidInputException">This runtime cannot carry the agent.</exception>

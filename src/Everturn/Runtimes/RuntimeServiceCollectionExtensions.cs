@@ -1,4 +1,5 @@
 using Everturn.Agents;
+using Everturn.Agents.Steps;
 using Everturn.Diagnostics;
 using Everturn.Loop;
 using Everturn.Loop.Hooks;
@@ -37,6 +38,12 @@ internal static class RuntimeServiceCollectionExtensions
         services.AddSingleton<AgentLoop>();
         services.AddSingleton<RunCloser>();
         services.AddSingleton<RunHost>();
+        services.AddScoped(provider => new AgentWorkflowRunner(provider));
+        services.AddScoped(provider => new AgentSteps(provider));
+        services.AddSingleton<RunLeases>();
+        services.AddSingleton<RunStepper>();
+        services.AddSingleton<RunFinisher>();
+        services.AddSingleton<WorkflowRunStarter>();
         services.AddSingleton<AgentRuntimeSelector>();
         services.AddSingleton<IAgentRuntime, WorkflowAgentRuntime>();
         services.AddSingleton<IAgentRuntime, InProcessAgentRuntime>();

@@ -31,5 +31,11 @@ internal static class DefinitionRules
         {
             throw new InvalidInputException($"{type}.Schedules", $"must be at most {MaxSchedules}.");
         }
+
+        foreach (var schedule in definition.Schedules)
+        {
+            _ = CronSchedule.Parse(schedule.Cron, schedule.TimeZone, $"{type}.Schedules");
+            InstanceRules.CheckSize(schedule.ParamsJson, $"{type}.Schedules");
+        }
     }
 }

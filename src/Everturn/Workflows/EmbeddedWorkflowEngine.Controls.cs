@@ -80,7 +80,7 @@ internal sealed partial class EmbeddedWorkflowEngine
         }
 
         await store.RestartAsync(restart, cancellationToken).ConfigureAwait(false);
-        TakeAway(key);
+        await host.LeaveAsync(key).ConfigureAwait(false);
         host.Wake();
     }
 
@@ -150,17 +150,9 @@ internal sealed partial class EmbeddedWorkflowEngine
         host.Wake();
     }
 
-    private void TakeAway(InstanceKey key)
-    {
-        if (host.TryGetActive(key, out var execution))
-        {
-            execution.TakeAway();
-        }
-    }
-
     private async Task EndedAsync(InstanceKey key, NewEvent? notify)
     {
-        TakeAway(key);
+        await host.LeaveAsync(key).ConfigureAwait(false);
         if (await store.FindAsync(key, CancellationToken.None).ConfigureAwait(false) is { } record)
         {
             host.Ended(record);

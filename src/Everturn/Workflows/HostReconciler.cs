@@ -76,10 +76,15 @@ internal sealed class HostReconciler(
             execution.Terminate();
         }
 
-        var isPausing = found.Status == InstanceStatus.WaitingForPause;
-        if (isPausing != execution.IsPausing)
+        if (found.Status == InstanceStatus.WaitingForPause)
         {
-            execution.Pause(isPausing);
+            execution.Pause(isPausing: true);
+        }
+        else if (execution.IsPausing)
+        {
+            // The pause may be younger than the list.
+            var record = await store.FindAsync(found.Key).ConfigureAwait(false);
+            execution.Pause(record?.Status == InstanceStatus.WaitingForPause);
         }
 
         if (found.LastEvent > execution.LastEvent)

@@ -74,11 +74,7 @@ internal sealed partial class InstanceHost
             ? new NewEvent(parent, type, ChildNotice.Deleted.Encode(), time.GetUtcMilliseconds())
             : null;
         await store.DeleteAsync(key, notify, cancellationToken).ConfigureAwait(false);
-        if (TryGetActive(key, out var execution))
-        {
-            execution.TakeAway();
-        }
-
+        await LeaveAsync(key).ConfigureAwait(false);
         waiters.Ended(key, null);
         if (notify is not null)
         {

@@ -73,6 +73,10 @@ internal sealed partial class InstanceHost(
         {
             execution.Start();
         }
+        else if (TryGetActive(record.Key, out var other) && !IsSame(other.Record, record))
+        {
+            _ = StartAfterAsync(other, record);
+        }
     }
 
     /// <summary>Executes an instance that this node claimed.</summary>
@@ -86,10 +90,23 @@ internal sealed partial class InstanceHost(
             await store.ReadAsync(record.Key).ConfigureAwait(false) is { } history
             && history.Record.Owner == record.Owner
             && history.Record.OwnerEpoch == record.OwnerEpoch
-            && TryAdd(history.Record, out var execution)
         )
         {
-            execution.Start(history);
+            await LeaveAsync(record.Key).ConfigureAwait(false);
+            if (TryAdd(history.Record, out var execution))
+            {
+                execution.Start(history);
+            }
+        }
+    }
+
+    /// <summary>Stops what is executed of an instance here: somebody has taken it away, or it is gone.</summary>
+    public async Task LeaveAsync(InstanceKey key)
+    {
+        if (TryGetActive(key, out var execution))
+        {
+            execution.TakeAway();
+            await execution.Released.ConfigureAwait(false);
         }
     }
 
@@ -192,6 +209,20 @@ internal sealed partial class InstanceHost(
 
         WorkflowInstruments.Entered(record.Key.Workflow);
         return true;
+    }
+
+    private static bool IsSame(InstanceRecord one, InstanceRecord other) =>
+        one.OwnerEpoch == other.OwnerEpoch && one.CreatedAt == other.CreatedAt;
+
+    /// <summary>An instance of the same id was deleted a moment ago and is on its way out.</summary>
+    private async Task StartAfterAsync(InstanceExecution other, InstanceRecord record)
+    {
+        other.TakeAway();
+        await other.Released.ConfigureAwait(false);
+        if (TryAdd(record, out var execution))
+        {
+            execution.Start();
+        }
     }
 
     private async Task ExhaustAsync(InstanceRecord record)

@@ -7,6 +7,7 @@ namespace Everturn.Workflows;
 internal sealed class JournalBuffer(bool keepsLog)
 {
     private readonly List<JournalRecord> _records = [];
+    private readonly Dictionary<JournalKey, int> _places = [];
     private readonly List<long> _consumed = [];
     private readonly List<JournalKey> _dropped = [];
     private readonly List<LogEntry> _log = [];
@@ -27,13 +28,13 @@ internal sealed class JournalBuffer(bool keepsLog)
     public void Add(JournalRecord record)
     {
         Written++;
-        var earlier = _records.FindIndex(buffered => buffered.Key == record.Key);
-        if (earlier >= 0)
+        if (_places.TryGetValue(record.Key, out var place))
         {
-            _records[earlier] = record;
+            _records[place] = record;
         }
         else
         {
+            _places.Add(record.Key, _records.Count);
             _records.Add(record);
         }
     }
@@ -62,6 +63,7 @@ internal sealed class JournalBuffer(bool keepsLog)
             Log = keepsLog ? [.. _log] : null,
         };
         _records.Clear();
+        _places.Clear();
         _consumed.Clear();
         _dropped.Clear();
         _log.Clear();

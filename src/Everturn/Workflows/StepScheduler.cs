@@ -224,7 +224,7 @@ internal sealed partial class StepScheduler(
 
     private void StartGated()
     {
-        if (IsStopping || IsPausing || _gated.Count == 0)
+        if (IsStopping || IsPausing || Mismatch is not null || _gated.Count == 0)
         {
             return;
         }

@@ -10,9 +10,12 @@ namespace Everturn.Workflows;
 /// Finds instances to execute: new ones, those whose time has come, and those of dead nodes. Holds one due time, however
 /// many instances sleep.
 /// </summary>
-internal sealed class WorkflowHost(IServiceProvider services, TimeProvider time, ILogger<WorkflowHost> logger)
-    : IHostedService,
-        IDisposable
+internal sealed class WorkflowHost(
+    IServiceProvider services,
+    WorkflowEngineHealth health,
+    TimeProvider time,
+    ILogger<WorkflowHost> logger
+) : IHostedService, IDisposable
 {
     /// <summary>Instances claimed in one transaction.</summary>
     private const int Batch = 128;
@@ -98,6 +101,7 @@ internal sealed class WorkflowHost(IServiceProvider services, TimeProvider time,
                 if (poll <= now)
                 {
                     await reconciler.PollAsync(_stop.Token).ConfigureAwait(false);
+                    health.Count(host.Active.Count);
                     poll = now + host.Options.PollInterval;
                     Expect(await store.NextDueAsync(registry.Claimable, _stop.Token).ConfigureAwait(false));
                 }
@@ -108,6 +112,7 @@ internal sealed class WorkflowHost(IServiceProvider services, TimeProvider time,
                     await ClaimAsync(host, store, registry, nodes, now).ConfigureAwait(false);
                 }
 
+                health.LookedForWork(null);
                 timer.ChangeTo(Due() is { } due && due < poll && host.Capacity > 0 ? due : poll, time);
                 await _pulse.WaitAsync(_stop.Token).ConfigureAwait(false);
             }
@@ -117,6 +122,7 @@ internal sealed class WorkflowHost(IServiceProvider services, TimeProvider time,
             }
             catch (Exception exception)
             {
+                health.LookedForWork(exception);
                 WorkflowLog.PumpFailed(logger, exception);
                 poll = time.GetUtcMilliseconds() + host.Options.PollInterval;
                 await Task.Delay(host.Options.PollInterval, time, _stop.Token)

@@ -33,5 +33,6 @@ internal static class WorkflowServiceCollectionExtensions
         services.TryAddSingleton(typeof(IWorkflowClient<,>), typeof(WorkflowClientByTypes<,>));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, WorkflowHost>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RetentionSweeper>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ScheduleWorker>());
     }
 }

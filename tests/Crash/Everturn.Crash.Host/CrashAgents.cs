@@ -22,6 +22,7 @@ internal static class CrashAgents
             .Add("parallel", Scripts.Parallel, observer, tools)
             .Add("multi", Scripts.Multi, observer, tools)
             .Add("endless", Scripts.Endless, observer, tools)
+            .Add("failing", Scripts.Failing, observer, tools)
             .Add("deltas", Scripts.Deltas(settings.ModelPause), observer, tools)
             .Add("held", Scripts.Held(release), observer, tools)
             .AddModel("structured", Scripts.Structured, observer)

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Everturn.Agents;
+using Everturn.Sessions;
 using Everturn.Testing.Crashes;
 using Everturn.Workflows;
 
@@ -17,6 +19,11 @@ internal static class CrashEndpoints
         app.MapGet(
             "/crash/arrivals",
             (CrashObserver observer) => observer.Arrivals.ToDictionary(pair => pair.Key.Name, pair => pair.Value)
+        );
+        app.MapPost(
+            "/crash/resume/{sessionId}/{requestId}",
+            async (string sessionId, string requestId, IAgentExecutor executor, CancellationToken ct) =>
+                (await executor.ResumeAsync(new SessionKey(sessionId), new() { RequestId = requestId }, ct)).RunId
         );
         app.MapPost(
             "/crash/workflows/{name}/{id}",

@@ -1,3 +1,5 @@
+using Everturn.Agents;
+
 namespace Everturn.Crash.Host;
 
 /// <summary>What the test says in the environment.</summary>
@@ -6,7 +8,8 @@ internal sealed record HostSettings(
     bool CoLocateInstances,
     TimeSpan Lease,
     TimeSpan ModelPause,
-    int MaxClaims
+    int MaxClaims,
+    string Runtime
 )
 {
     public string EffectsPath => Path.Combine(DataDirectory, "effects.txt");
@@ -18,6 +21,7 @@ internal sealed record HostSettings(
             configuration.GetValue("Crash:CoLocateInstances", defaultValue: true),
             TimeSpan.FromMilliseconds(configuration.GetValue("Crash:LeaseMs", 10_000)),
             TimeSpan.FromMilliseconds(configuration.GetValue("Crash:ModelPauseMs", 0)),
-            configuration.GetValue("Crash:MaxClaims", 5)
+            configuration.GetValue("Crash:MaxClaims", 5),
+            configuration["Crash:Runtime"] ?? AgentRuntimes.Workflow
         );
 }

@@ -21,6 +21,7 @@ builder
         options.CoLocateInstances = settings.CoLocateInstances;
         options.Lease = settings.Lease;
     })
+    .UseRuntime(settings.Runtime)
     .AddCrashAgents(settings, release, observer)
     .ConfigureAgents(options => options.MaxClaims = settings.MaxClaims)
     .AddWorkflow<SleepingWorkflow>()
@@ -31,4 +32,5 @@ var app = builder.Build();
 app.MapEverturn().AllowAnonymous();
 app.MapCrash();
 app.MapDesks();
+app.MapControl();
 app.Run();

@@ -58,6 +58,12 @@ internal static class Scripts
     public static ScriptedReply Endless(IReadOnlyList<ChatMessage> messages) =>
         Turn(messages) == 1 ? ScriptedReply.Text("For", " ever").ThenStall() : Text(messages);
 
+    /// <summary>Fails for good after a tool, if it is asked to.</summary>
+    public static ScriptedReply Failing(IReadOnlyList<ChatMessage> messages) =>
+        Asked(messages) != "fail" ? Text(messages)
+        : Steps(messages) == 0 ? Look(messages, "one")
+        : ScriptedReply.Text("I").ThenFail(new InvalidOperationException("As I was asked to."));
+
     private static ScriptedReply Look(IReadOnlyList<ChatMessage> messages, params string[] items) =>
         items.Aggregate(
             ScriptedReply.Text("Step ", $"{Steps(messages) + 1}. "),

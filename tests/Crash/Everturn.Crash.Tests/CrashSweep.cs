@@ -11,15 +11,17 @@ public abstract class CrashSweep(ITestOutputHelper output)
 {
     private const int MaxAttempts = 3;
 
+    private protected virtual int MaxArrivals => 4;
+
     [Fact]
     public Task Invariants_hold_wherever_the_process_is_killed() => SweepAsync(coLocate: true);
 
     private protected async Task SweepAsync(bool coLocate)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
-        await using var harness = new CrashHarness(Hosts.Program(coLocate, modelPauseMs: 1));
+        await using var harness = new CrashHarness(Program(coLocate));
         // Without co-location there is one commit more in a run's start, and nothing else differs: fewer arrivals do.
-        var points = await DryRunAsync(harness, maxArrivals: coLocate ? 4 : 2, cancellationToken);
+        var points = await DryRunAsync(harness, coLocate ? MaxArrivals : 2, cancellationToken);
         var failures = new List<string>();
         var missed = new List<CrashSettings>();
         for (var i = 0; i < points.Count; i++)
@@ -51,6 +53,9 @@ public abstract class CrashSweep(ITestOutputHelper output)
         (await StoreView.ReadAsync(harness.DataDirectory, store => store.ReadLeftoversAsync())).ShouldBeEmpty();
         OrphanRows.Find(harness.DataDirectory).ShouldBeEmpty();
     }
+
+    /// <summary>The program that is killed.</summary>
+    private protected virtual CrashProgram Program(bool coLocate) => Hosts.Program(coLocate, modelPauseMs: 1);
 
     /// <summary>Does it once, to be killed at a point, and checks what must hold.</summary>
     /// <returns>How often the process died, and what its last life reached since it was armed or started.</returns>

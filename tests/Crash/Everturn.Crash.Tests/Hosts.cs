@@ -1,3 +1,4 @@
+using Everturn.Agents;
 using Everturn.Testing.Crashes;
 
 namespace Everturn.Crash.Tests;
@@ -9,7 +10,8 @@ internal static class Hosts
         bool coLocate = true,
         int leaseMs = 10_000,
         int modelPauseMs = 0,
-        int maxClaims = 5
+        int maxClaims = 5,
+        string runtime = AgentRuntimes.Workflow
     ) =>
         CrashProgram.FromAssembly(Path.Combine(AppContext.BaseDirectory, "Everturn.Crash.Host.dll")) with
         {
@@ -19,6 +21,7 @@ internal static class Hosts
                 ["Crash__LeaseMs"] = $"{leaseMs}",
                 ["Crash__ModelPauseMs"] = $"{modelPauseMs}",
                 ["Crash__MaxClaims"] = $"{maxClaims}",
+                ["Crash__Runtime"] = runtime,
                 // Each life is short: what is compiled once more for speed is never run often enough.
                 ["DOTNET_TieredPGO"] = "0",
                 ["DOTNET_TC_BackgroundWorkerTimeoutMs"] = "0",

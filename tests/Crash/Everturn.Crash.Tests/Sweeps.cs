@@ -18,6 +18,14 @@ public sealed class LargeContentSweep(ITestOutputHelper output) : ConversationSw
 
 public sealed class StructuredOutputSweep(ITestOutputHelper output) : ConversationSweep("structured output", output);
 
+public sealed class AbortSweep(ITestOutputHelper output) : ControlSweep("abort", output);
+
+public sealed class ResumeSweep(ITestOutputHelper output) : ControlSweep("resume", output);
+
+public sealed class RetrySweep(ITestOutputHelper output) : ControlSweep("retry", output);
+
+public sealed class BranchSweep(ITestOutputHelper output) : ControlSweep("branch", output);
+
 public sealed class SleepSweep(ITestOutputHelper output) : WorkflowSweep("sleeping", output);
 
 public sealed class EventSweep(ITestOutputHelper output) : WorkflowSweep("waiting", output);

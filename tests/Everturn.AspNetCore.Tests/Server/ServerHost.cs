@@ -78,6 +78,18 @@ internal sealed class ServerHost : IAsyncDisposable
         return answer.Headers.GetValues("Everturn-Run-Id").Single();
     }
 
+    /// <summary>Starts a run and stops it softly, so that it can be taken up again.</summary>
+    public async Task<RunRecord> InterruptedRunAsync()
+    {
+        var runId = await StartRunAsync();
+        using var answer = await PostAsync("/sessions/s1/interrupt", "{}");
+        ((int)answer.StatusCode).ShouldBe(200);
+        return await EndOfAsync(runId);
+    }
+
+    /// <summary>All that the store holds, as text.</summary>
+    public Task<string> ContentAsync() => StoreContent.ReadAsync(Store);
+
     /// <summary>Waits for the end of a run.</summary>
     public async Task<RunRecord> EndOfAsync(string runId, string sessionId = "s1")
     {

@@ -39,6 +39,29 @@ public sealed class SupersedeTests
         messages[1].Partial.ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData(AgentRuntimes.Workflow)]
+    [InlineData(AgentRuntimes.InProcess)]
+    public async Task Of_many_messages_at_once_one_run_is_left_and_the_others_are_superseded_or_refused(string runtime)
+    {
+        await using var host = await ServerHost.StartAsync(
+            runtime,
+            Superseding,
+            [.. Enumerable.Repeat(ScriptedReply.Stall(), 20)]
+        );
+
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(_ => host.PostAsync("/sessions/s1/start", SessionHost.Body("s1")))
+        );
+
+        answers.ShouldAllBe(answer => (int)answer.StatusCode == 200 || (int)answer.StatusCode == 409);
+        var runs = (await host.Store.ListRunsAsync(new("s1"), new(), Token)).Items;
+        runs.Count.ShouldBe(answers.Count(answer => (int)answer.StatusCode == 200));
+        runs.Count(run => run.Status == RunStatus.Running).ShouldBe(1);
+        runs.SkipLast(1).ShouldAllBe(run => run.Reason == "superseded");
+        Array.ForEach(answers, answer => answer.Dispose());
+    }
+
     private static void Superseding(AgentServerOptions options) =>
         options.Hooks.BeforeStart = async (context, cancellationToken) =>
         {

@@ -15,6 +15,8 @@ public sealed class LostHostTests : IAsyncDisposable
     private readonly TaskCompletionSource _never = new();
     private readonly TaskCompletionSource _toolRuns = new();
     private readonly AgentDefinition<string> _agent;
+    private int _noted;
+    private int _hung;
 
     public LostHostTests() =>
         _agent = AgentDefinition
@@ -50,7 +52,7 @@ public sealed class LostHostTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_run_in_the_middle_of_its_tools_keeps_outcomes_and_state_and_closes_the_rest()
+    public async Task A_run_in_the_middle_of_its_tools_goes_on_there_when_it_is_resumed_and_repeats_no_finished_call()
     {
         var first = await StartAsync();
         _model.Enqueue(
@@ -73,13 +75,16 @@ public sealed class LostHostTests : IAsyncDisposable
         var result = await handle.ResultAsync(Token);
 
         result.Reason.ShouldBe(RunReason.HostLost);
+        (await handle.CanResumeAsync(Token)).CanResume.ShouldBeTrue();
+        _never.TrySetResult();
+        var resumed = await handle.ResumeAsync(cancellationToken: Token);
+        (await resumed.ResultAsync(Token)).Output.ShouldBe("goes on");
         var messages = await second.MessagesAsync("s");
-        messages.Select(message => message.Role.Value).ShouldBe(["user", "assistant", "tool", "tool"]);
-        messages[2].Content.ShouldBe("1");
-        messages[3].IsError.ShouldBeTrue();
-        Notes.Key.Read(await handle.GetStateAsync(Token)).Items.ShouldBe(["a"]);
-        (await second.ChunksAsync("s")).OfType<ToolEndChunk>().Count().ShouldBe(2);
-        (await (await handle.SendAsync("more", Token)).ResultAsync(Token)).Output.ShouldBe("goes on");
+        messages.Select(message => message.Role.Value).ShouldBe(["user", "assistant", "tool", "tool", "assistant"]);
+        messages.ShouldAllBe(message => !message.IsError);
+        Notes.Key.Read(await resumed.GetStateAsync(Token)).Items.ShouldBe(["a"]);
+        _noted.ShouldBe(1);
+        _hung.ShouldBe(2);
     }
 
     [Fact]
@@ -97,6 +102,26 @@ public sealed class LostHostTests : IAsyncDisposable
         var result = await (await second.Executor.GetHandleAsync(_agent, "s", "", Token))!.ResultAsync(Token);
         result.Status.ShouldBe(RunStatus.Interrupted);
         result.Reason.ShouldBe("enough");
+    }
+
+    [Fact]
+    public async Task A_run_that_was_to_be_aborted_is_aborted_and_its_calls_are_closed()
+    {
+        var first = await StartAsync();
+        _model.Enqueue(ScriptedReply.ToolCall("hang"));
+        var run = await first.Executor.ExecuteAsync(_agent, "go", new() { SessionId = "s" }, Token);
+        await _toolRuns.Task;
+        _store.Kill(first.Services);
+        await run.AbortAsync("no more", Token);
+
+        var second = await StartAsync();
+
+        var handle = (await second.Executor.GetHandleAsync(_agent, "s", "", Token))!;
+        var result = await handle.ResultAsync(Token);
+        result.Status.ShouldBe(RunStatus.Failed);
+        result.Reason.ShouldBe(RunReason.Aborted);
+        (await second.MessagesAsync("s"))[^1].IsError.ShouldBeTrue();
+        (await handle.CanResumeAsync(Token)).CanResume.ShouldBeFalse();
     }
 
     [Fact]
@@ -148,14 +173,16 @@ public sealed class LostHostTests : IAsyncDisposable
         }
     }
 
-    private static int Note(string text, ToolContext context)
+    private int Note(string text, ToolContext context)
     {
+        Interlocked.Increment(ref _noted);
         context.UpdateState(Notes.Key, notes => new([.. notes.Items, text]));
         return text.Length;
     }
 
     private async Task HangAsync()
     {
+        Interlocked.Increment(ref _hung);
         _toolRuns.TrySetResult();
         await _never.Task;
     }

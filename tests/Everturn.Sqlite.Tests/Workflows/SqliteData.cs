@@ -8,13 +8,20 @@ namespace Everturn.Sqlite.Tests.Workflows;
 /// <summary>A data directory that several hosts open.</summary>
 public sealed class SqliteData : IStoreUnderTest
 {
+    private readonly StorageServices _services;
+
+    public SqliteData()
+        : this(new StorageServices()) { }
+
+    internal SqliteData(StorageServices services) => _services = services;
+
     private readonly TempDirectory _directory = new();
     private readonly List<SqliteStorage> _open = [];
 
     public async Task<OpenedStore> OpenAsync()
     {
         var options = new SqliteOptions { DataDirectory = _directory.Path };
-        var storage = await SqliteStorage.OpenAsync(options, [WorkflowSchema.Schema], new StorageServices());
+        var storage = await SqliteStorage.OpenAsync(options, [WorkflowSchema.Schema], _services);
         _open.Add(storage);
         return new OpenedStore(new SqliteWorkflowStore(storage), storage.Nodes, () => CloseAsync(storage));
     }

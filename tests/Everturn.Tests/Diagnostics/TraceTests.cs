@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Everturn.Agents;
-using Everturn.Sessions;
 using Everturn.Testing;
 using Everturn.Testing.Models;
 using Microsoft.Extensions.AI;

@@ -50,7 +50,10 @@ public sealed class UsageTests
         first.Usage.ModelCalls.ShouldBe(2);
         first.Usage.ByTool["read"].ShouldBe(new ToolStats(1, 0));
         first.Usage.ByTool["break"].ShouldBe(new ToolStats(1, 1));
-        first.Usage.Custom.ShouldBe(new Dictionary<string, double> { ["pages"] = 2, ["checks"] = 2 }, ignoreOrder: true);
+        first.Usage.Custom.ShouldBe(
+            new Dictionary<string, double> { ["pages"] = 2, ["checks"] = 2 },
+            ignoreOrder: true
+        );
         second.Usage.Tokens.Total.ShouldBe(101);
         var session = await run.GetUsageRollupAsync(Token);
         session.Tokens.Total.ShouldBe(142);

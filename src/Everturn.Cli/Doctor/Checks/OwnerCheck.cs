@@ -28,11 +28,11 @@ internal sealed class OwnerCheck : IDoctorCheck
         }
         if (waiting == 0 && abandoned == 0)
         {
-            yield return Result.Ok($"{running} runs are running, each with a live owner.");
+            yield return Result.Ok($"Running: {running}, each with a live owner.");
         }
         var outbox = patient.Number(DoctorSql.Outbox);
         yield return outbox == 0 || isAttended
-            ? Result.Ok($"The outbox has {outbox} entries.")
-            : Result.Warning($"The outbox has {outbox} entries, which are delivered when a host starts.");
+            ? Result.Ok($"Waiting in the outbox: {outbox}.")
+            : Result.Warning($"Waiting in the outbox: {outbox}, delivered when a host starts.");
     }
 }

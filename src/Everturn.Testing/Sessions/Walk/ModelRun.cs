@@ -30,6 +30,10 @@ internal sealed class ModelRun
 
     public string? Reason { get; set; }
 
+    public ReadOnlyMemory<byte> StartState { get; set; }
+
+    public SuspensionRecord? Suspension { get; set; }
+
     public ReadOnlyMemory<byte>? Output { get; set; }
 
     public long? EndSequence { get; set; }

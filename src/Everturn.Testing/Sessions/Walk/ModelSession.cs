@@ -45,6 +45,10 @@ internal sealed class ModelSession
 
     public List<AgentMessage> Messages { get; } = [];
 
+    public List<VoidedMessage> Voided { get; } = [];
+
+    public List<PendingCallRecord> PendingCalls { get; } = [];
+
     public List<StoredChunk> Chunks { get; } = [];
 
     public List<ToolCallRecord> ToolCalls { get; } = [];

@@ -25,6 +25,15 @@ internal sealed partial class ReferenceModel
                 .OrderByDescending(session => session.CreatedAt)
                 .Select(session => session.Key.SessionId);
             writer.Line($"tenant '{tenant}'", string.Join(' ', ids));
+            foreach (var status in StoreDump.PendingStatuses)
+            {
+                var calls = alive
+                    .Where(session => session.Key.Tenant == tenant)
+                    .SelectMany(session => session.PendingCalls)
+                    .Where(call => call.Status == status)
+                    .OrderBy(call => call.RequestedAt);
+                writer.PendingCalls(status.Value, calls);
+            }
         }
 
         var running = alive.SelectMany(session => session.Runs).Where(run => run.IsRunning).ToList();
@@ -48,10 +57,17 @@ internal sealed partial class ReferenceModel
             writer.Run("run by id", run.ToRecord(session!));
             writer.ToolCalls("tool call", CallsOf(session!, run));
             writer.Commands("command", run.Commands);
+            writer.StartState(run.StartState);
+            writer.Suspension(run.Suspension);
+            writer.PendingCalls(
+                "call",
+                session!.PendingCalls.Where(call => call.RunId == run.Id).OrderBy(call => call.ApprovalId)
+            );
         }
 
         var messages = session?.Messages ?? [];
         writer.Messages("message", new MessagePage(messages, 0, messages.Count));
+        writer.Voided(session?.Voided ?? []);
         writer.Chunks("chunk", session?.Chunks ?? []);
         writer.Checkpoints(Enumerable.Reverse(session?.Checkpoints ?? []));
         writer.Usage(session?.Usage ?? [], RollupOf(session?.Usage ?? []));

@@ -48,6 +48,7 @@ internal sealed partial class ReferenceModel
             session.Runs.Remove(run);
             session.Checkpoints.RemoveAll(checkpoint => checkpoint.RunId == run.Id);
             session.ToolCalls.RemoveAll(call => call.RunId == run.Id);
+            session.PendingCalls.RemoveAll(call => call.RunId == run.Id);
             DeleteInstance(session, run);
         }
     }

@@ -40,6 +40,11 @@ internal sealed partial class ReferenceModel(WalkNodes nodes)
         session ??= Create(commit);
         var first = session.LastSequence + 1;
         ChangeFields(session, commit);
+        if (commit.Rewind is { } rewind)
+        {
+            GoBack(session, rewind.MessageCount, commit);
+        }
+
         var run = commit.RunId is null ? null : session.Current;
         if (commit.NewRun is { } begun)
         {
@@ -47,6 +52,11 @@ internal sealed partial class ReferenceModel(WalkNodes nodes)
         }
 
         Append(session, commit, commit.NewRun is null ? commit.RunId : run!.Id);
+        if (commit.NewRun is not null)
+        {
+            run!.StartState = session.State;
+        }
+
         if (target is { IsRunning: true })
         {
             target.Commands.Add(command! with { Revision = target.Commands.Count + 1 });
@@ -197,8 +207,14 @@ internal sealed partial class ReferenceModel(WalkNodes nodes)
             }
         }
 
+        if (!isCurrent)
+        {
+            return NotCurrent;
+        }
+
+        RunStatus[] open = [.. commit.RunChange?.From ?? [RunStatus.Running]];
         var works = commit.RunId is not null && commit.NewRun is null;
-        return !isCurrent || (works && !current!.IsRunning) ? NotCurrent : null;
+        return works && !open.Contains(current!.Status) ? NotCurrent : null;
     }
 
     private static string? RefuseGuards(SessionCommit commit, ModelSession? session, ModelRun? current)
@@ -255,6 +271,23 @@ internal sealed partial class ReferenceModel(WalkNodes nodes)
             session.Tags = change.Tags ?? session.Tags;
             session.Metadata = change.Metadata ?? session.Metadata;
             session.ExpiresAt = change.ExpiresAt ?? session.ExpiresAt;
+        }
+    }
+
+    private static void GoBack(ModelSession session, int count, SessionCommit commit)
+    {
+        for (var position = count; position < session.Messages.Count; position++)
+        {
+            session.Voided.Add(new(session.Messages[position], position, commit.NewRun!.RunId, commit.At));
+        }
+
+        session.Messages.RemoveRange(count, session.Messages.Count - count);
+        for (var index = 0; index < session.Checkpoints.Count; index++)
+        {
+            if (session.Checkpoints[index].MessageCount > count)
+            {
+                session.Checkpoints[index] = session.Checkpoints[index] with { IsVoided = true };
+            }
         }
     }
 
@@ -324,6 +357,12 @@ internal sealed partial class ReferenceModel(WalkNodes nodes)
             session.ToolCalls.Add(call);
         }
 
+        foreach (var call in commit.PendingCalls)
+        {
+            session.PendingCalls.RemoveAll(old => old.ApprovalId == call.ApprovalId);
+            session.PendingCalls.Add(call with { Session = session.Key });
+        }
+
         session.Usage.AddRange(commit.Usage);
         session.State = commit.State ?? session.State;
         _outbox.AddRange(commit.Outbox);
@@ -357,6 +396,7 @@ internal sealed partial class ReferenceModel(WalkNodes nodes)
             );
         }
 
+        run.Suspension = commit.Suspension ?? run.Suspension;
         if (commit.RunChange is { Status: { } status } change)
         {
             run.Status = status;

@@ -5,6 +5,8 @@ internal enum WalkAction
 {
     Start,
     Continue,
+    GoBack,
+    Stop,
     Work,
     End,
     Claim,

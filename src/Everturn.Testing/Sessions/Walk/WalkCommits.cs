@@ -16,6 +16,13 @@ internal sealed class WalkCommits(WalkStep step, int number, SessionKey key, Mod
         new("hibernating"),
     ];
 
+    private static readonly RunStatus[] Resumable =
+    [
+        RunStatus.Interrupted,
+        RunStatus.SuspendedClientTool,
+        RunStatus.SuspendedAwaitingChildren,
+    ];
+
     private static readonly CommandKind[] Commands = [CommandKind.Interrupt, CommandKind.Abort, CommandKind.Steer];
 
     private int A => step.A;
@@ -77,6 +84,36 @@ internal sealed class WalkCommits(WalkStep step, int number, SessionKey key, Mod
             ExpectedVersion = A % 7 == 0 ? session?.Version : null,
         };
 
+    /// <summary>A run that goes on from an earlier place.</summary>
+    public SessionCommit GoBack()
+    {
+        var kept = B % (1 + (session?.Messages.Count ?? 0));
+        return Continue() with
+        {
+            ExpectedVersion = A % 5 == 0 ? 7 : session?.Version ?? 0,
+            Rewind = new(kept),
+            Messages = A % 3 == 0 ? [AgentMessage.FromUser($"instead {number}")] : [],
+            State = A % 4 == 0 ? ReadOnlyMemory<byte>.Empty : Sample.Json($"state {number}"),
+            Chunks = Chunks(1),
+        };
+    }
+
+    /// <summary>The end of a run that nobody executes.</summary>
+    public SessionCommit Stop() =>
+        Base with
+        {
+            RunId = B % 7 == 0 ? "unknown" : Run?.Id ?? "unknown",
+            RunChange = new()
+            {
+                From = A % 3 == 0 ? [RunStatus.SuspendedClientTool] : Resumable,
+                Status = B % 2 == 0 ? RunStatus.Failed : RunStatus.Interrupted,
+                Reason = $"stopped {number}",
+            },
+            Chunks = Chunks(1),
+            PendingCalls = A % 2 == 0 ? [Pending(Run?.Id ?? "unknown", PendingCallStatus.Withdrawn)] : [],
+            ExpectedVersion = B % 3 == 0 ? session?.Version : null,
+        };
+
     public SessionCommit Work()
     {
         var runId = B % 10 == 0 ? session?.Runs.FirstOrDefault()?.Id ?? "unknown" : Run?.Id ?? "unknown";
@@ -101,6 +138,7 @@ internal sealed class WalkCommits(WalkStep step, int number, SessionKey key, Mod
             Usage = B % 5 == 0 ? [Sample.Tokens($"usage-{number}", runId, WalkRun.TimeOf(number), A, B)] : [],
             SessionChange = A % 9 == 0 ? new() { Title = $"title {number}" } : null,
             Checkpoint = A / 7 % 3 == 0 ? Checkpoint(runId) : null,
+            PendingCalls = B % 6 == 1 ? [Pending(runId, PendingCallStatus.Pending)] : [],
             Outbox = B % 17 == 0 ? [Entry()] : [],
         };
     }
@@ -108,6 +146,7 @@ internal sealed class WalkCommits(WalkStep step, int number, SessionKey key, Mod
     public SessionCommit End() =>
         Work() with
         {
+            Suspension = Ends[B % Ends.Length].IsSuspended ? Suspension(Ends[B % Ends.Length]) : null,
             RunChange = new()
             {
                 Status = Ends[B % Ends.Length],
@@ -175,6 +214,31 @@ internal sealed class WalkCommits(WalkStep step, int number, SessionKey key, Mod
         ) with
         {
             Result = Sample.Json($"result {number}"),
+        };
+
+    private SuspensionRecord Suspension(RunStatus kind) =>
+        new()
+        {
+            RunId = Run?.Id ?? "unknown",
+            Kind = kind,
+            Step = 1 + (A % 3),
+            ToolCallIds = A % 2 == 0 ? [$"call-{number}"] : [],
+            ExpiresAt = A % 3 == 0 ? WalkRun.TimeOf(number) : null,
+        };
+
+    private PendingCallRecord Pending(string runId, PendingCallStatus status) =>
+        new()
+        {
+            ApprovalId = $"approval-{A % 3}",
+            RunId = runId,
+            ToolCallId = $"call-{number}",
+            ToolName = "send",
+            Kind = "approval",
+            Status = status,
+            Arguments = Sample.Json($"arguments {number}"),
+            ArgumentsHash = "hash",
+            Response = status == PendingCallStatus.Pending ? default(ReadOnlyMemory<byte>?) : Sample.Json("no"),
+            RequestedAt = WalkRun.TimeOf(number),
         };
 
     private CheckpointRecord Checkpoint(string runId) =>

@@ -10,6 +10,8 @@ internal static class WalkGenerator
         from action in Gen.Frequency(
             (6, Gen.Constant(WalkAction.Start)),
             (4, Gen.Constant(WalkAction.Continue)),
+            (3, Gen.Constant(WalkAction.GoBack)),
+            (4, Gen.Constant(WalkAction.Stop)),
             (12, Gen.Constant(WalkAction.Work)),
             (7, Gen.Constant(WalkAction.End)),
             (4, Gen.Constant(WalkAction.Claim)),

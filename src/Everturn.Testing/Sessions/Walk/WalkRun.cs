@@ -51,6 +51,10 @@ internal sealed class WalkRun
                 return await CommitAsync(commits.Start()).ConfigureAwait(false);
             case WalkAction.Continue:
                 return await CommitAsync(commits.Continue()).ConfigureAwait(false);
+            case WalkAction.GoBack:
+                return await CommitAsync(commits.GoBack()).ConfigureAwait(false);
+            case WalkAction.Stop:
+                return await CommitAsync(commits.Stop()).ConfigureAwait(false);
             case WalkAction.Work:
                 return await CommitAsync(commits.Work()).ConfigureAwait(false);
             case WalkAction.End:

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using Everturn.Agents;
+using Everturn.Agents.Steps;
 using Everturn.Loop;
 using Everturn.Loop.Hooks;
 using Everturn.Sessions;
@@ -24,10 +26,19 @@ internal sealed class RunReconciler(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
+    private readonly ConcurrentDictionary<string, bool> _carrying = new(StringComparer.Ordinal);
+
+    /// <summary>A workflow of the application's own carries runs: its instances that end are looked after at once.</summary>
+    public void Expect(string workflowName) => _carrying.TryAdd(workflowName, true);
+
     public void Ended(InstanceRecord instance)
     {
-        // A complete instance has ended its run before, as a rule; the others leave work for a look at once.
-        if (AgentWorkflowName.Is(instance.Key.Workflow) && instance.Status != InstanceStatus.Complete)
+        // A complete instance of an agent's has ended its run before; whether any other has, is for a look to say.
+        if (
+            AgentWorkflowName.Is(instance.Key.Workflow)
+                ? instance.Status != InstanceStatus.Complete
+                : _carrying.ContainsKey(instance.Key.Workflow)
+        )
         {
             Wake();
         }
@@ -37,25 +48,33 @@ internal sealed class RunReconciler(
     {
         // Resolved late: this is one of the engine's listeners.
         var engine = services.GetRequiredService<IWorkflowEngine>();
-        await ReconcileAsync(engine, stoppingToken).ConfigureAwait(false);
+        await ReconcileAsync(engine, AgentRuntimes.Workflow, null, stoppingToken).ConfigureAwait(false);
+        foreach (var workflow in services.GetRequiredService<WorkflowRegistry>().Names)
+        {
+            if (!AgentWorkflowName.Is(workflow))
+            {
+                await ReconcileAsync(engine, CarryingWorkflow.Prefix + workflow, workflow, stoppingToken)
+                    .ConfigureAwait(false);
+            }
+        }
     }
 
-    private async Task ReconcileAsync(IWorkflowEngine engine, CancellationToken cancellationToken)
+    private async Task ReconcileAsync(
+        IWorkflowEngine engine,
+        string runtime,
+        string? workflow,
+        CancellationToken cancellationToken
+    )
     {
         string? cursor = null;
         do
         {
             var page = await store
-                .ListRunningAsync(
-                    AgentRuntimes.Workflow,
-                    owner: null,
-                    new(PageRequest.MaxLimit, cursor),
-                    cancellationToken
-                )
+                .ListRunningAsync(runtime, owner: null, new(PageRequest.MaxLimit, cursor), cancellationToken)
                 .ConfigureAwait(false);
             foreach (var run in page.Items)
             {
-                if (await EndOfInstanceAsync(engine, run, cancellationToken).ConfigureAwait(false) is { } end)
+                if (await EndOfInstanceAsync(engine, run, workflow, cancellationToken).ConfigureAwait(false) is { } end)
                 {
                     await closer.FailAsync(run.Session, run.RunId, end.Reason, end.Error).ConfigureAwait(false);
                     await ends.AnnounceAsync(run.Session, run.RunId, cancellationToken).ConfigureAwait(false);
@@ -69,21 +88,39 @@ internal sealed class RunReconciler(
     private static async Task<(string Reason, string Error)?> EndOfInstanceAsync(
         IWorkflowEngine engine,
         RunRecord run,
+        string? workflow,
         CancellationToken cancellationToken
     )
     {
-        var key = new InstanceKey(run.Session.Tenant, AgentWorkflowName.Of(run.AgentType), run.InstanceId);
+        var name = workflow ?? AgentWorkflowName.Of(run.AgentType);
+        var instance =
+            await FindAsync(engine, new(run.Session.Tenant, name, run.InstanceId), cancellationToken)
+                .ConfigureAwait(false)
+            // An instance that the application created itself is of no tenant.
+            ?? await FindAsync(engine, new(name, run.InstanceId), cancellationToken).ConfigureAwait(false);
+        return instance switch
+        {
+            // Not created yet, and the outbox has it; or deleted, where the application does that with its own.
+            null when workflow is null || run.Owner is null => null,
+            null => (RunReason.InstanceLost, "The workflow instance that carried it is gone."),
+            { Status.IsTerminal: false } => null,
+            { Error: { Name: RunReason.RecoveryExhausted } error } => (RunReason.RecoveryExhausted, error.Message),
+            _ => (RunReason.InstanceLost, instance.Error?.Message ?? $"Its instance was {instance.Status}."),
+        };
+    }
+
+    private static async Task<InstanceSnapshot?> FindAsync(
+        IWorkflowEngine engine,
+        InstanceKey key,
+        CancellationToken cancellationToken
+    )
+    {
         try
         {
-            var instance = await engine.GetAsync(key, cancellationToken).ConfigureAwait(false);
-            return !instance.Status.IsTerminal ? null
-                : instance.Error?.Name == RunReason.RecoveryExhausted
-                    ? (RunReason.RecoveryExhausted, instance.Error.Message)
-                : (RunReason.InstanceLost, instance.Error?.Message ?? $"Its instance was {instance.Status}.");
+            return await engine.GetAsync(key, cancellationToken).ConfigureAwait(false);
         }
         catch (InstanceNotFoundException)
         {
-            // Not created yet: the outbox has it.
             return null;
         }
     }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Everturn.Agents;
+using Everturn.Agents.Steps;
 using Everturn.Sessions;
-using Everturn.Sessions.Storage;
 using Everturn.Storage;
 using Everturn.Workflows;
 using Everturn.Workflows.Storage;
@@ -51,8 +51,13 @@ internal sealed class WorkflowAgentRuntime(
 
     private static NewInstance Instance(SessionCommit commit, RunRecord run)
     {
-        var pointer = new InstanceParameters(run.Session.Tenant, run.Session.SessionId, run.RunId);
-        var json = JsonSerializer.SerializeToUtf8Bytes(pointer, RuntimeJson.Default.InstanceParameters);
+        var pointer = new AgentWorkflowInput
+        {
+            Tenant = run.Session.Tenant,
+            SessionId = run.Session.SessionId,
+            RunId = run.RunId,
+        };
+        var json = JsonSerializer.SerializeToUtf8Bytes(pointer, RuntimeJson.Default.AgentWorkflowInput);
         var key = new InstanceKey(run.Session.Tenant, commit.NewRun!.WorkflowName!, run.InstanceId);
         return new(key, WorkflowPayloads.Encode(json), run.CreatedAt)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Everturn.Agents.Steps;
 using Everturn.Storage;
 using Everturn.Streaming;
 
@@ -109,7 +110,8 @@ internal static class CommitTransition
             ParentRunId = begun.ParentRunId,
             RequestId = begun.RequestId,
             BodyHash = begun.BodyHash,
-            InstanceId = InstanceId.For(begun.Trigger, session.AgentType, session.Key.SessionId, ordinal),
+            InstanceId =
+                begun.InstanceId ?? InstanceId.For(begun.Trigger, session.AgentType, session.Key.SessionId, ordinal),
             AgentType = session.AgentType,
             DefinitionVersion = begun.DefinitionVersion,
             Runtime = begun.Runtime,
@@ -244,8 +246,13 @@ internal static class CommitTransition
             Token = run.RunId,
             WorkflowName = workflow,
             Parameters = JsonSerializer.SerializeToUtf8Bytes(
-                new InstanceParameters(run.Session.Tenant, run.Session.SessionId, run.RunId),
-                SessionJsonContext.Stored.InstanceParameters
+                new AgentWorkflowInput
+                {
+                    Tenant = run.Session.Tenant,
+                    SessionId = run.Session.SessionId,
+                    RunId = run.RunId,
+                },
+                SessionJsonContext.Stored.AgentWorkflowInput
             ),
         };
 }

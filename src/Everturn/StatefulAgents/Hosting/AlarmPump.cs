@@ -56,7 +56,7 @@ internal sealed class AlarmPump(ObjectHost host) : IDisposable
                 var now = host.Time.GetUtcNow();
                 if (poll <= now)
                 {
-                    await PollAsync().ConfigureAwait(false);
+                    CheckPlace();
                     poll = now + host.Options.PollInterval;
                 }
 
@@ -77,10 +77,9 @@ internal sealed class AlarmPump(ObjectHost host) : IDisposable
         }
     }
 
-    // Objects of hosts that died are found with the next look at the index.
-    private async Task PollAsync()
+    // Dead hosts are fenced by the engine's poll; their objects are found with the next look at the index.
+    private void CheckPlace()
     {
-        await host.Nodes.FenceDeadNodesAsync(_stop.Token).ConfigureAwait(false);
         if (_self == host.Nodes.Self)
         {
             return;

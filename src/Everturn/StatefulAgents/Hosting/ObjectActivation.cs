@@ -9,7 +9,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Everturn.StatefulAgents.Hosting;
 
 /// <summary>One stay of an object in memory. Used on the object's thread, except where it says otherwise.</summary>
+#pragma warning disable CA1001 // CloseAsync, with which every stay ends, disposes what it holds.
 internal sealed partial class ObjectActivation : IObjectContext
+#pragma warning restore CA1001
 {
     private readonly HashSet<Turn> _turns = [];
     private readonly CancellationTokenSource _lifetime = new();

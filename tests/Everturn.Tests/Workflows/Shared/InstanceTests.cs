@@ -8,7 +8,7 @@ namespace Everturn.Tests.Workflows;
 public abstract class InstanceTests(Func<IStoreUnderTest> open) : EngineTests(open)
 {
     [Fact]
-    public async Task WF09_of_20_concurrent_creates_with_one_token_all_get_the_one_instance()
+    public async Task WF_09_of_20_concurrent_creates_with_one_token_all_get_the_one_instance()
     {
         var host = await StartAsync(Once());
         var client = host.Client<string, string>("script");
@@ -23,7 +23,7 @@ public abstract class InstanceTests(Func<IStoreUnderTest> open) : EngineTests(op
     }
 
     [Fact]
-    public async Task WF08_a_used_id_is_refused_while_it_runs_and_after_it_ended_until_it_is_deleted()
+    public async Task WF_08_a_used_id_is_refused_while_it_runs_and_after_it_ended_until_it_is_deleted()
     {
         var host = await StartAsync(Once());
         var client = host.Client<string, string>("script");
@@ -47,7 +47,7 @@ public abstract class InstanceTests(Func<IStoreUnderTest> open) : EngineTests(op
     [InlineData(
         "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789x"
     )]
-    public async Task WF04_an_invalid_id_changes_nothing(string id)
+    public async Task WF_04_an_invalid_id_changes_nothing(string id)
     {
         var host = await StartAsync(Once());
 
@@ -65,7 +65,7 @@ public abstract class InstanceTests(Func<IStoreUnderTest> open) : EngineTests(op
     }
 
     [Fact]
-    public async Task LC09_terminate_ends_a_waiting_and_a_running_instance_and_refuses_an_ended_one()
+    public async Task LC_09_terminate_ends_a_waiting_and_a_running_instance_and_refuses_an_ended_one()
     {
         var started = new TaskCompletionSource();
         var cancelled = new TaskCompletionSource();

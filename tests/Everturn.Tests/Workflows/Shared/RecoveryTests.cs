@@ -62,7 +62,7 @@ public abstract class RecoveryTests(Func<IStoreUnderTest> open) : EngineTests(op
     }
 
     [Fact]
-    public async Task ST21_ST22_failures_are_recorded_and_thrown_again_without_running_the_callback()
+    public async Task ST_21_ST22_failures_are_recorded_and_thrown_again_without_running_the_callback()
     {
         var script = new Script(
             async (step, script) =>
@@ -148,7 +148,7 @@ public abstract class RecoveryTests(Func<IStoreUnderTest> open) : EngineTests(op
     }
 
     [Fact]
-    public async Task EV07_EV08_a_received_event_is_not_received_again_and_a_stored_one_is_not_lost()
+    public async Task EV_07_EV08_a_received_event_is_not_received_again_and_a_stored_one_is_not_lost()
     {
         var script = new Script(
             async (step, _) =>
@@ -306,7 +306,7 @@ public abstract class RecoveryTests(Func<IStoreUnderTest> open) : EngineTests(op
     }
 
     [Fact]
-    public async Task SL05_10000_sleepers_cost_little_memory_and_all_wake_after_a_restart_with_nobody_touching_them()
+    public async Task SL_05_10000_sleepers_cost_little_memory_and_all_wake_after_a_restart_with_nobody_touching_them()
     {
         const int Sleepers = 10_000;
         var script = new Script(

@@ -7,7 +7,7 @@ namespace Everturn.Tests.Workflows;
 public abstract class SleepAndEventTests(Func<IStoreUnderTest> open) : EngineTests(open)
 {
     [Fact]
-    public async Task SL04_a_sleeper_is_waiting_out_of_memory_and_wakes_when_due()
+    public async Task SL_04_a_sleeper_is_waiting_out_of_memory_and_wakes_when_due()
     {
         var host = await StartAsync(
             new Script(
@@ -55,7 +55,7 @@ public abstract class SleepAndEventTests(Func<IStoreUnderTest> open) : EngineTes
     }
 
     [Fact]
-    public async Task SL02_sleeping_until_a_past_time_is_refused_but_not_on_replay()
+    public async Task SL_02_sleeping_until_a_past_time_is_refused_but_not_on_replay()
     {
         var until = new DateTimeOffset(2026, 1, 2, 0, 0, 0, TimeSpan.Zero);
         var host = await StartAsync(
@@ -82,7 +82,7 @@ public abstract class SleepAndEventTests(Func<IStoreUnderTest> open) : EngineTes
     }
 
     [Fact]
-    public async Task SL03_sleeps_of_one_name_in_a_loop_are_distinct()
+    public async Task SL_03_sleeps_of_one_name_in_a_loop_are_distinct()
     {
         var host = await StartAsync(
             new Script(
@@ -110,7 +110,7 @@ public abstract class SleepAndEventTests(Func<IStoreUnderTest> open) : EngineTes
     }
 
     [Fact]
-    public async Task EV01_an_event_wakes_the_wait_for_its_type()
+    public async Task EV_01_an_event_wakes_the_wait_for_its_type()
     {
         var host = await StartAsync(WaitsFor("approved"));
         var instance = await host.Client<string, string>("script").CreateAsync("");
@@ -123,7 +123,7 @@ public abstract class SleepAndEventTests(Func<IStoreUnderTest> open) : EngineTes
     }
 
     [Fact]
-    public async Task EV05_events_sent_before_the_wait_are_kept_and_delivered_in_order()
+    public async Task EV_05_events_sent_before_the_wait_are_kept_and_delivered_in_order()
     {
         var gate = new TaskCompletionSource();
         var host = await StartAsync(
@@ -148,7 +148,7 @@ public abstract class SleepAndEventTests(Func<IStoreUnderTest> open) : EngineTes
     }
 
     [Fact]
-    public async Task EV03_EV09_EV10_a_wait_that_times_out_throws_and_does_not_swallow_the_next_event()
+    public async Task EV_03_EV09_EV10_a_wait_that_times_out_throws_and_does_not_swallow_the_next_event()
     {
         var host = await StartAsync(
             new Script(
@@ -182,7 +182,7 @@ public abstract class SleepAndEventTests(Func<IStoreUnderTest> open) : EngineTes
     }
 
     [Fact]
-    public async Task EV11_waits_of_one_type_are_served_in_the_order_they_were_asked_for()
+    public async Task EV_11_waits_of_one_type_are_served_in_the_order_they_were_asked_for()
     {
         var host = await StartAsync(
             new Script(
@@ -206,7 +206,7 @@ public abstract class SleepAndEventTests(Func<IStoreUnderTest> open) : EngineTes
     }
 
     [Fact]
-    public async Task EV12_events_to_ended_or_unknown_instances_are_refused()
+    public async Task EV_12_events_to_ended_or_unknown_instances_are_refused()
     {
         var host = await StartAsync(new Script((_, _) => Task.FromResult("done")));
         var instance = await host.Client<string, string>("script").CreateAsync("", "i-1");

@@ -95,7 +95,7 @@ public abstract class StepTests(Func<IStoreUnderTest> open) : EngineTests(open)
     [InlineData(Backoff.Constant, 3)]
     [InlineData(Backoff.Linear, 6)]
     [InlineData(Backoff.Exponential, 7)]
-    public async Task ST10_delays_grow_as_the_backoff_says(Backoff backoff, int factor)
+    public async Task ST_10_delays_grow_as_the_backoff_says(Backoff backoff, int factor)
     {
         var delay = TimeSpan.FromMinutes(1);
         var options = new StepOptions
@@ -132,7 +132,7 @@ public abstract class StepTests(Func<IStoreUnderTest> open) : EngineTests(open)
     [Theory]
     [InlineData("stop")]
     [InlineData("")]
-    public async Task ST06_a_non_retryable_error_is_not_retried_and_ends_the_instance(string message)
+    public async Task ST_06_a_non_retryable_error_is_not_retried_and_ends_the_instance(string message)
     {
         var host = await StartAsync(
             new Script(
@@ -158,7 +158,7 @@ public abstract class StepTests(Func<IStoreUnderTest> open) : EngineTests(open)
     }
 
     [Fact]
-    public async Task ST27_an_attempt_that_takes_too_long_is_cancelled_and_its_late_result_ignored()
+    public async Task ST_27_an_attempt_that_takes_too_long_is_cancelled_and_its_late_result_ignored()
     {
         var late = new TaskCompletionSource<string>();
         var started = new TaskCompletionSource();
@@ -200,7 +200,7 @@ public abstract class StepTests(Func<IStoreUnderTest> open) : EngineTests(open)
     }
 
     [Fact]
-    public async Task ST27_a_callback_that_obeys_its_token_times_out_with_the_same_error()
+    public async Task ST_27_a_callback_that_obeys_its_token_times_out_with_the_same_error()
     {
         var started = new TaskCompletionSource();
         var options = OneAttempt with { Timeout = TimeSpan.FromSeconds(5) };
@@ -232,7 +232,7 @@ public abstract class StepTests(Func<IStoreUnderTest> open) : EngineTests(open)
     }
 
     [Fact]
-    public async Task ST02_calls_of_one_name_are_numbered_in_call_order_and_run_in_parallel()
+    public async Task ST_02_calls_of_one_name_are_numbered_in_call_order_and_run_in_parallel()
     {
         var barrier = new Barrier(3);
         var host = await StartAsync(
@@ -262,7 +262,7 @@ public abstract class StepTests(Func<IStoreUnderTest> open) : EngineTests(open)
     }
 
     [Fact]
-    public async Task ST29_a_result_of_1_MiB_is_stored_and_a_larger_one_refused()
+    public async Task ST_29_a_result_of_1_MiB_is_stored_and_a_larger_one_refused()
     {
         // The quotes of the JSON text count as well.
         var host = await StartAsync(
@@ -325,7 +325,7 @@ public abstract class StepTests(Func<IStoreUnderTest> open) : EngineTests(open)
     }
 
     [Fact]
-    public async Task ST28_a_result_that_cannot_be_written_fails_at_once()
+    public async Task ST_28_a_result_that_cannot_be_written_fails_at_once()
     {
         var host = await StartAsync(
             new Script(
@@ -345,7 +345,7 @@ public abstract class StepTests(Func<IStoreUnderTest> open) : EngineTests(open)
     }
 
     [Fact]
-    public async Task ST26_kinds_never_collide()
+    public async Task ST_26_kinds_never_collide()
     {
         var host = await StartAsync(
             new Script(

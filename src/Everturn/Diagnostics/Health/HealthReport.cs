@@ -1,0 +1,7 @@
+namespace Everturn.Diagnostics;
+
+/// <summary>What a look at a host found.</summary>
+/// <param name="Level">How it is.</param>
+/// <param name="Description">Why, for people.</param>
+/// <param name="Data">Details: <c>node</c>, <c>epoch</c>, <c>outbox</c>.</param>
+internal sealed record HealthReport(HealthLevel Level, string Description, IReadOnlyDictionary<string, object> Data);

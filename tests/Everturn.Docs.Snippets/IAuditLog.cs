@@ -1,0 +1,6 @@
+namespace Snippets;
+
+public interface IAuditLog
+{
+    Task WriteAsync(string runId, string? what, bool succeeded, CancellationToken cancellationToken);
+}

@@ -1,0 +1,6 @@
+namespace Snippets;
+
+public interface IHandbook
+{
+    Task<string[]> SearchAsync(string query, CancellationToken cancellationToken);
+}

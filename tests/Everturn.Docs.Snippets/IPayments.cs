@@ -1,0 +1,6 @@
+namespace Snippets;
+
+public interface IPayments
+{
+    Task<string> ChargeAsync(decimal amount, string idempotencyKey);
+}

@@ -1,0 +1,3 @@
+namespace Everturn.Docs.Snippets;
+
+public sealed record Order(string Id, decimal Total);

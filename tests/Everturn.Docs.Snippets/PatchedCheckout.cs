@@ -1,0 +1,5 @@
+using Everturn.Workflows;
+
+namespace Everturn.Docs.Snippets;
+
+[Workflow("checkout")]
