@@ -9,6 +9,7 @@ var observer = CrashSettings.FromEnvironment() is { } crash ? new CrashObserver(
 
 var release = new ReleaseFile(settings);
 
+builder.Services.AddSingleton(release);
 builder.Services.AddHostedService(_ => release);
 builder.Services.AddSingleton(new EffectsFile(settings.EffectsPath));
 builder.Services.AddSingleton(observer);

@@ -183,7 +183,7 @@ public sealed class ScheduleTests : WorkerTests
                 agent.Schedules.AddEvery(TimeSpan.FromHours(1), "record", "a").Id.ShouldBe(every.Id);
                 agent.Schedules.AddEvery(TimeSpan.FromHours(2), "record", "a").Id.ShouldNotBe(every.Id);
                 agent.Schedules.List(new() { Type = ScheduleType.Interval }).Count.ShouldBe(2);
-                agent.Schedules.List(new() { Until = Time.GetUtcNow().AddHours(1) }).ShouldHaveSingleItem();
+                agent.Schedules.List(new() { Until = Time.GetUtcNow().AddHours(1) }).Count.ShouldBe(2);
             });
     }
 

@@ -180,7 +180,8 @@ internal sealed class ObjectSlot
     {
         lock (_gate)
         {
-            if (Active is null && Connections.Count == 0 && Thread.Waiting == 0 && Thread.IsQuiet)
+            // What a stay that ended left awaiting may still come back here; it finds no object and ends.
+            if (Active is null && Connections.Count == 0 && Thread.Waiting == 0)
             {
                 _retired = true;
                 Host.Remove(this);
