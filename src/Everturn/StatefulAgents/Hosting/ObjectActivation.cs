@@ -2,7 +2,6 @@ using System.Text.Json;
 using Everturn.StatefulAgents.Dispatch;
 using Everturn.StatefulAgents.Scheduling;
 using Everturn.StatefulAgents.Storage;
-using Everturn.StatefulAgents.Transport;
 using Everturn.StatefulAgents.Turns;
 using Microsoft.Extensions.DependencyInjection;
 
