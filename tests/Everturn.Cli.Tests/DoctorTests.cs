@@ -9,7 +9,10 @@ public sealed class DoctorTests
     [Fact]
     public async Task A_directory_that_a_host_works_in_is_found_healthy()
     {
-        await using var host = await CliHost.StartAsync(ScriptedReply.Text("Hello."), ScriptedReply.Text("Still here."));
+        await using var host = await CliHost.StartAsync(
+            ScriptedReply.Text("Hello."),
+            ScriptedReply.Text("Still here.")
+        );
         await host.TurnAsync("s1", new string('x', 50_000));
 
         var report = (await CliProcess.RunAsync(null, "doctor", host.Data, "--deep")).Exits(0);

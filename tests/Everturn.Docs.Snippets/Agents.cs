@@ -1,6 +1,5 @@
 using Everturn;
 using Everturn.Agents;
-using Everturn.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Snippets;

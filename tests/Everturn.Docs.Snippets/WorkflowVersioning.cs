@@ -3,11 +3,24 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Everturn.Docs.Snippets;
 
-public sealed class InvoiceV1(IShop shop) : Workflow<Order, string>
+/// <summary>docs/guides/workflow-versioning.md.</summary>
+internal static class WorkflowVersioning
 {
-    public override Task<string> RunAsync(
-        WorkflowEvent<Order> trigger,
-        WorkflowStep step,
-        CancellationToken cancellationToken
-    ) => step.DoAsync("charge", ct => shop.ChargeAsync(trigger.Payload.Id, ct));
+    internal static async Task ResumeAsync(IWorkflowClient<Order, string> checkouts)
+    {
+        var paused = await checkouts.ListAsync(new() { Status = InstanceStatus.Paused });
+        foreach (var stopped in paused.Instances.Where(one => one.Error?.Name == JournalMismatch.ErrorName))
+        {
+            var instance = await checkouts.GetAsync(stopped.Key.Id);
+            await instance.ResumeAsync();
+        }
+    }
+
+    internal static void Register(IServiceCollection services) =>
+        services
+            .AddEverturn()
+            .UseSqlite(o => o.DataDirectory = "data")
+            .AddWorkflow<InvoiceV1>()
+            .AddWorkflow<InvoiceV2>()
+            .AddWorkflow<PatchedCheckout>(o => o.StrictReplay = true);
 }

@@ -59,7 +59,7 @@ internal sealed class ApiSchemas
         return Reference(name);
     }
 
-    private JsonNode Transform(JsonSchemaExporterContext context, JsonNode schema)
+    private JsonObject Transform(JsonSchemaExporterContext context, JsonNode schema)
     {
         var type = Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type;
         if (OpenNames.TryGetValue(type, out var names))

@@ -1,4 +1,3 @@
-using Everturn.AspNetCore.Sessions;
 using Microsoft.AspNetCore.Http;
 
 namespace Everturn.AspNetCore.OpenApi;

@@ -234,7 +234,7 @@ public sealed class AgentStepsTests : IAsyncDisposable
         return await handle.ResultAsync(Token);
     }
 
-    private static Task CreateAsync(ParityHost host, DrivingWorkflow.Order order, string id) =>
+    private static Task<WorkflowInstance> CreateAsync(ParityHost host, DrivingWorkflow.Order order, string id) =>
         host
             .Services.GetRequiredService<IWorkflowClient<DrivingWorkflow.Order, AgentWorkflowResult>>()
             .CreateAsync(order, id, cancellationToken: Token);

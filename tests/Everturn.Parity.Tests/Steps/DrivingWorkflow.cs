@@ -1,5 +1,4 @@
 using Everturn.Agents.Steps;
-using Everturn.Sessions;
 using Everturn.Workflows;
 
 namespace Everturn.Parity.Tests.Steps;

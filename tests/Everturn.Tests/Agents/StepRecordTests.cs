@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Everturn.Agents;
 using Everturn.Agents.Steps;
 using Everturn.Runtimes.Workflow;
 using Everturn.Sessions;

@@ -94,7 +94,7 @@ public sealed class PollTests
             Time = _time,
         };
 
-    private Task LooksAsync(int count) =>
+    private Task<bool> LooksAsync(int count) =>
         Poll.UntilAsync(
             new PollOptions<bool>
             {

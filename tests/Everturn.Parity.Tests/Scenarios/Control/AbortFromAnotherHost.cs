@@ -1,5 +1,4 @@
 using Everturn.Parity.Tests.Matrix;
-using Everturn.Sessions;
 using Everturn.Testing.Models;
 
 namespace Everturn.Parity.Tests.Scenarios.Control;

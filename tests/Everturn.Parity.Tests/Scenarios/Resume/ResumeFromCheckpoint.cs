@@ -1,6 +1,5 @@
 using Everturn.Agents;
 using Everturn.Parity.Tests.Matrix;
-using Everturn.Sessions;
 using Everturn.Streaming;
 using Everturn.Testing.Models;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Everturn.Agents;
 using Everturn.Parity.Tests.Matrix;
-using Everturn.Sessions;
 using Everturn.Streaming;
 using Everturn.Testing.Models;
 

@@ -151,7 +151,7 @@ public abstract class BatchTests(Func<IStoreUnderTest> open) : EngineTests(open)
                     "delete",
                     async _ =>
                     {
-                        await host!.Engine.DeleteAsync(new("script", "i-1"));
+                        await host!.Engine.DeleteAsync(new("script", "i-1"), CancellationToken.None);
                         script.Count("after");
                     }
                 );

@@ -26,7 +26,7 @@ public abstract class RollbackTests(Func<IStoreUnderTest> open) : EngineTests(op
                         Undo(
                             async (undo, _) =>
                             {
-                                running = (await instance!.StatusAsync()).Status.Value;
+                                running = (await instance!.StatusAsync(CancellationToken.None)).Status.Value;
                                 lock (log)
                                 {
                                     log.Add(
