@@ -1,4 +1,3 @@
-using System.Net;
 using Everturn.AspNetCore;
 using Everturn.Conformance.Tests.Wire;
 using Microsoft.AspNetCore.Builder;
@@ -39,7 +38,7 @@ public sealed class RouteTests
         using var preflight = await host.Http.SendAsync(new(HttpMethod.Options, State), Token);
 
         answer.Headers.Contains("Access-Control-Allow-Origin").ShouldBeFalse();
-        preflight.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        preflight.Headers.Contains("Access-Control-Allow-Origin").ShouldBeFalse();
     }
 
     [Fact]
