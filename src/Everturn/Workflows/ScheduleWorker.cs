@@ -51,6 +51,11 @@ internal sealed class ScheduleWorker(
             if (schedules.Min(planned => planned.Due) is { } due)
             {
                 timer.ChangeTo(due, time);
+                if (due <= time.GetUtcNow())
+                {
+                    // It came while the others fired.
+                    _pulse.Set();
+                }
             }
 
             try
