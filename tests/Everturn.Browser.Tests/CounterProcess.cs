@@ -47,7 +47,9 @@ internal sealed class CounterProcess : IAsyncDisposable
     public async Task StartAgainAsync()
     {
         string[] arguments = ["exec", Program, "--urls", Address.ToString(), "--Everturn:DataDirectory", _data];
-        _process = Process.Start(new ProcessStartInfo("dotnet", arguments) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        _process = Process.Start(
+            new ProcessStartInfo("dotnet", arguments) { UseShellExecute = false, RedirectStandardOutput = true }
+        )!;
         _process.OutputDataReceived += (_, _) => { };
         _process.BeginOutputReadLine();
         using var client = new HttpClient { BaseAddress = Address };

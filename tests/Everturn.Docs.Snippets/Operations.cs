@@ -19,10 +19,12 @@ internal static class Operations
 
     public static void Telemetry(WebApplicationBuilder builder)
     {
-        builder.Services.AddEverturn().ConfigureTelemetry(o =>
-        {
-            o.TracePerRun = true;
-            o.CaptureContent = true;
-        });
+        builder
+            .Services.AddEverturn()
+            .ConfigureTelemetry(o =>
+            {
+                o.TracePerRun = true;
+                o.CaptureContent = true;
+            });
     }
 }

@@ -96,7 +96,12 @@ public sealed class ReviewedWorkflow(AgentSteps steps) : Workflow<string, AgentW
             var done = await steps.ExecuteAgentStepAsync(step, ExecuteAgentStepInput.For(run, number));
             if (done.IsEnded)
             {
-                return new() { SessionId = run.SessionId, RunId = run.RunId, Status = done.Status };
+                return new()
+                {
+                    SessionId = run.SessionId,
+                    RunId = run.RunId,
+                    Status = done.Status,
+                };
             }
 
             if (done.ToolCalls.Count > 0)

@@ -30,7 +30,10 @@ public static class StatefulAgentRoutes
                 options.AllowAnyOrigin();
                 options.OnBeforeConnect = context =>
                 {
-                    if (context.Id.Name.StartsWith("staff-", StringComparison.Ordinal) && !context.Http.User.IsInRole("staff"))
+                    if (
+                        context.Id.Name.StartsWith("staff-", StringComparison.Ordinal)
+                        && !context.Http.User.IsInRole("staff")
+                    )
                     {
                         context.Refuse(4403, "For staff only");
                     }

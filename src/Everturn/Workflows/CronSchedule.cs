@@ -36,9 +36,7 @@ internal sealed class CronSchedule
                 weekday == Any ? [$"{(day == "*" ? "*" : day)} {month} {Any}"]
                 : day is "*" or Any ? [$"{Any} {month} {weekday}"]
                 : [$"{day} {month} {Any}", $"{Any} {month} {weekday}"];
-            return new CronSchedule([
-                .. days.Select(one => new CronExpression($"0 {minute} {hour} {one}", zone)),
-            ]);
+            return new CronSchedule([.. days.Select(one => new CronExpression($"0 {minute} {hour} {one}", zone))]);
         }
         catch (Exception exception) when (exception is FormatException or OverflowException or ArgumentException)
         {

@@ -89,7 +89,11 @@ public sealed partial class OpenApiTests
         await client.SendAsync("GET", "/sessions?limit=1", null, 200);
         await client.SendAsync("DELETE", "/sessions/s1", null, 204);
 
-        client.Seen.Count(seen => seen.EndsWith(" 200", StringComparison.Ordinal) || seen.EndsWith(" 204", StringComparison.Ordinal)).ShouldBe(11);
+        client
+            .Seen.Count(seen =>
+                seen.EndsWith(" 200", StringComparison.Ordinal) || seen.EndsWith(" 204", StringComparison.Ordinal)
+            )
+            .ShouldBe(11);
     }
 
     [Fact]

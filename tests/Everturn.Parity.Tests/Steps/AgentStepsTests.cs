@@ -203,7 +203,9 @@ public sealed class AgentStepsTests : IAsyncDisposable
         await CreateAsync(host, new("worker", "s", "go"), "i-1");
         await gate.Reached;
 
-        await host.Services.GetRequiredService<IWorkflowEngine>().TerminateAsync(new("driving", "i-1"), cancellationToken: Token);
+        await host
+            .Services.GetRequiredService<IWorkflowEngine>()
+            .TerminateAsync(new("driving", "i-1"), cancellationToken: Token);
 
         (await WaitForRunAsync(host, "s")).Reason.ShouldBe(RunReason.InstanceLost);
     }

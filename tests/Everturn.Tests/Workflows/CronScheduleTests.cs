@@ -29,9 +29,9 @@ public sealed class CronScheduleTests
     {
         var schedule = CronSchedule.Parse(cron, TimeZoneInfo.Utc);
 
-        schedule.Next(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)).ShouldBe(
-            DateTimeOffset.Parse(expected + " +00:00", CultureInfo.InvariantCulture)
-        );
+        schedule
+            .Next(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero))
+            .ShouldBe(DateTimeOffset.Parse(expected + " +00:00", CultureInfo.InvariantCulture));
     }
 
     [Fact]

@@ -105,9 +105,7 @@ internal static class OriginCases
         var s = new Scene(fixture);
         var node = await fixture.AddNodeAsync().ConfigureAwait(false);
         await s
-            .Store.CreateAsync(
-                new NewInstance(Scene.Key(), Scene.Json("{}"), Scene.Start) { DefinitionVersion = 2 }
-            )
+            .Store.CreateAsync(new NewInstance(Scene.Key(), Scene.Json("{}"), Scene.Start) { DefinitionVersion = 2 })
             .ConfigureAwait(false);
         Expect.Equal(0, await ClaimAsync(1).ConfigureAwait(false));
         Expect.Equal(null, await s.Store.NextDueAsync([new(Scene.Workflow, 1)]).ConfigureAwait(false));
@@ -178,10 +176,7 @@ internal static class OriginCases
         await s.CreateAsync("b").ConfigureAwait(false);
         await s.EndAsync(await s.CreateOwnedAsync("c").ConfigureAwait(false)).ConfigureAwait(false);
         var counts = await s.Store.CountAsync("", Scene.Workflow).ConfigureAwait(false);
-        Expect.Equal(
-            (2, 2L, 1L),
-            (counts.Count, counts[InstanceStatus.Queued], counts[InstanceStatus.Complete])
-        );
+        Expect.Equal((2, 2L, 1L), (counts.Count, counts[InstanceStatus.Queued], counts[InstanceStatus.Complete]));
         Expect.Equal(0, (await s.Store.CountAsync("t", Scene.Workflow).ConfigureAwait(false)).Count);
     }
 }

@@ -89,9 +89,7 @@ internal static class PauseCases
             StartedAt = Scene.Start,
         };
         await s
-            .Store.CommitAsync(
-                new InstanceCommit(owned.Key, owned.Fence) { Records = [sleep, Scene.Done("a", 1)] }
-            )
+            .Store.CommitAsync(new InstanceCommit(owned.Key, owned.Fence) { Records = [sleep, Scene.Done("a", 1)] })
             .ConfigureAwait(false);
         await s.WaitAsync(owned, Scene.Start.AddHours(1)).ConfigureAwait(false);
         await s.Store.PauseAsync(owned.Key, Scene.Start).ConfigureAwait(false);
@@ -101,10 +99,7 @@ internal static class PauseCases
             (InstanceStatus.Queued, null, Scene.Start.AddMinutes(10)),
             (record.Status, record.PausedAt, record.WakeAt)
         );
-        Expect.Equal(
-            Scene.Start.AddMinutes(70),
-            journal.Single(one => one.Key.Kind == JournalKind.Sleep).DueAt
-        );
+        Expect.Equal(Scene.Start.AddMinutes(70), journal.Single(one => one.Key.Kind == JournalKind.Sleep).DueAt);
     }
 
     private static async Task PausesOrphan(WorkflowStoreFixture fixture)

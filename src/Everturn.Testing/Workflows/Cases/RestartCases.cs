@@ -72,9 +72,7 @@ internal static class RestartCases
         await CommitAsync(s, owned, Scene.Done("a", 1)).ConfigureAwait(false);
         await Expect
             .ThrowsAsync<InstanceConflictException>(() =>
-                s.Store.RestartAsync(
-                    new(owned.Key, Scene.Start) { From = new JournalKey(JournalKind.Sleep, "a", 1) }
-                )
+                s.Store.RestartAsync(new(owned.Key, Scene.Start) { From = new JournalKey(JournalKind.Sleep, "a", 1) })
             )
             .ConfigureAwait(false);
         await Expect
@@ -199,7 +197,10 @@ internal static class RestartCases
                 }
             )
             .ConfigureAwait(false);
-        Expect.Equal(("-", "2"), (await ReadAsync(1, 0).ConfigureAwait(false), await ReadAsync(2, 0).ConfigureAwait(false)));
+        Expect.Equal(
+            ("-", "2"),
+            (await ReadAsync(1, 0).ConfigureAwait(false), await ReadAsync(2, 0).ConfigureAwait(false))
+        );
         await s.Store.DeleteAsync(owned.Key).ConfigureAwait(false);
         Expect.Equal("-", await ReadAsync(2, 0).ConfigureAwait(false));
 

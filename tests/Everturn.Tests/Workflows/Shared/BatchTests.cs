@@ -10,8 +10,7 @@ public abstract class BatchTests(Func<IStoreUnderTest> open) : EngineTests(open)
     {
         var host = await StartAsync(
             new Script(
-                (_, trigger, _) =>
-                    Task.FromResult($"{trigger.Payload} {trigger.InstanceId} {trigger.WorkflowName}")
+                (_, trigger, _) => Task.FromResult($"{trigger.Payload} {trigger.InstanceId} {trigger.WorkflowName}")
             )
         );
 
@@ -77,9 +76,9 @@ public abstract class BatchTests(Func<IStoreUnderTest> open) : EngineTests(open)
         var host = await StartAsync(Echo());
         var client = host.Client<string, string>("script");
 
-        (
-            await Should.ThrowAsync<InvalidInputException>(() => client.CreateBatchAsync([]))
-        ).Message.ShouldContain("batchCreate should have at least 1 instance");
+        (await Should.ThrowAsync<InvalidInputException>(() => client.CreateBatchAsync([]))).Message.ShouldContain(
+            "batchCreate should have at least 1 instance"
+        );
         (
             await Should.ThrowAsync<InvalidInputException>(() =>
                 client.CreateBatchAsync([.. Enumerable.Range(0, 101).Select(_ => new WorkflowBatchItem<string>(""))])
@@ -187,9 +186,9 @@ public abstract class BatchTests(Func<IStoreUnderTest> open) : EngineTests(open)
             }
         )
         {
-            (
-                await Should.ThrowAsync<InvalidInputException>(() => client.DeleteBatchAsync(ids))
-            ).Message.ShouldContain(message);
+            (await Should.ThrowAsync<InvalidInputException>(() => client.DeleteBatchAsync(ids))).Message.ShouldContain(
+                message
+            );
         }
 
         var result = await client.DeleteBatchAsync(["a", "nobody", "a", "b"]);

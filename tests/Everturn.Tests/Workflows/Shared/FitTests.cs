@@ -177,10 +177,7 @@ public abstract class FitTests(Func<IStoreUnderTest> open) : EngineTests(open)
 
     private async Task<TestHost> SleepAsync(Script script, Action<WorkflowDefinitionOptions>? configure = null)
     {
-        var host = await StartAsync(
-            script,
-            configure: builder => builder.AddWorkflow<ScriptedWorkflow>(configure)
-        );
+        var host = await StartAsync(script, configure: builder => builder.AddWorkflow<ScriptedWorkflow>(configure));
         var instance = await host.Client<string, string>("script").CreateAsync("", "i-1");
         await host.UntilStatusAsync(instance, InstanceStatus.Waiting);
         return host;

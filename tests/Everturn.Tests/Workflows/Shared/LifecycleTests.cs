@@ -203,12 +203,10 @@ public abstract class LifecycleTests(Func<IStoreUnderTest> open) : EngineTests(o
         var (host, instance) = await RunAsync(EndsAs(), status);
         await EndAsync(host, instance, status);
 
-        (
-            await Should.ThrowAsync<InstanceFinishedException>(() => instance.TerminateAsync())
-        ).Message.ShouldBe("(instance.cannot_terminate) Cannot terminate instance since its on a finite state");
-        await Should.ThrowAsync<InstanceFinishedException>(() =>
-            instance.TerminateAsync(new() { Rollback = true })
+        (await Should.ThrowAsync<InstanceFinishedException>(() => instance.TerminateAsync())).Message.ShouldBe(
+            "(instance.cannot_terminate) Cannot terminate instance since its on a finite state"
         );
+        await Should.ThrowAsync<InstanceFinishedException>(() => instance.TerminateAsync(new() { Rollback = true }));
         await Should.ThrowAsync<InstanceFinishedException>(() => instance.PauseAsync());
         await instance.ResumeAsync();
         (await instance.StatusAsync()).Status.Value.ShouldBe(status);

@@ -37,8 +37,7 @@ public abstract class SystemTests(Func<IStoreUnderTest> open) : EngineTests(open
         }
 
         await TestHost.UntilAsync(
-            async () =>
-                (await host.Engine.CountAsync("script")).GetValueOrDefault(InstanceStatus.Complete) == 1_000,
+            async () => (await host.Engine.CountAsync("script")).GetValueOrDefault(InstanceStatus.Complete) == 1_000,
             "all to be complete"
         );
 
@@ -59,7 +58,11 @@ public abstract class SystemTests(Func<IStoreUnderTest> open) : EngineTests(open
                     await step.SleepAsync("long", TimeSpan.FromHours(1));
                 }
 
-                await step.DoAsync("held", new() { Timeout = TimeSpan.FromDays(30) }, async _ => await gate.PassAsync());
+                await step.DoAsync(
+                    "held",
+                    new() { Timeout = TimeSpan.FromDays(30) },
+                    async _ => await gate.PassAsync()
+                );
                 return "";
             }
         );
@@ -191,9 +194,7 @@ public abstract class SystemTests(Func<IStoreUnderTest> open) : EngineTests(open
         var host = await StartAsync(script);
         var instance = await host.Client<string, string>("script").CreateAsync("", "i-1");
 
-        await Task.WhenAll(
-            Enumerable.Range(0, Senders).Select(i => Task.Run(() => instance.SendEventAsync("n", i)))
-        );
+        await Task.WhenAll(Enumerable.Range(0, Senders).Select(i => Task.Run(() => instance.SendEventAsync("n", i))));
 
         (await TestHost.InTimeAsync(instance.ResultAsync<string>())).ShouldBe(
             string.Join(',', Enumerable.Range(0, Senders))
@@ -307,9 +308,9 @@ public abstract class SystemTests(Func<IStoreUnderTest> open) : EngineTests(open
         Text(seen[10].OutputJson).ShouldBe("\"[REDACTED]\"");
         Text(seen[^1].OutputJson).ShouldBe("\"end\"");
         (await AllAsync(instance, new() { Cursor = 10 })).Select(logged => logged.EventId).First().ShouldBe(11);
-        (
-            await AllAsync(instance, new() { Types = [InstanceLogEventType.StepCompleted] })
-        ).Select(logged => logged.StepName).ShouldBe(["one", "secret"]);
+        (await AllAsync(instance, new() { Types = [InstanceLogEventType.StepCompleted] }))
+            .Select(logged => logged.StepName)
+            .ShouldBe(["one", "secret"]);
         (await AllAsync(instance, new() { Cursor = 1_000 })).ShouldBeEmpty();
         await Should.ThrowAsync<InvalidInputException>(() => AllAsync(instance, new() { Cursor = -1 }));
     }
