@@ -35,7 +35,7 @@ public sealed class ResumeTests
     public async Task Messages_and_state_of_the_options_reach_the_run()
     {
         await using var host = await StartKeeperAsync(Started, "Done.");
-        await host.InterruptedRunAsync();
+        await host.InterruptedRunAsync(afterItsFirstWords: true);
 
         using var answer = await host.PostAsync(
             "/sessions/s1/resume",

@@ -1,6 +1,7 @@
 using Everturn.Agents;
 using Everturn.AspNetCore.Server;
 using Everturn.Sessions;
+using Everturn.Streaming;
 using Everturn.Testing.Models;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -79,9 +80,15 @@ internal sealed class ServerHost : IAsyncDisposable
     }
 
     /// <summary>Starts a run and stops it softly, so that it can be taken up again.</summary>
-    public async Task<RunRecord> InterruptedRunAsync()
+    public async Task<RunRecord> InterruptedRunAsync(bool afterItsFirstWords = false)
     {
         var runId = await StartRunAsync();
+        if (afterItsFirstWords)
+        {
+            var handle = await Services.GetRequiredService<IAgentExecutor>().GetHandleAsync(new("s1"), Token);
+            await handle!.StreamAsync(cancellationToken: Token).FirstAsync(chunk => chunk is TextDeltaChunk, Token);
+        }
+
         using var answer = await PostAsync("/sessions/s1/interrupt", "{}");
         ((int)answer.StatusCode).ShouldBe(200);
         return await EndOfAsync(runId);
