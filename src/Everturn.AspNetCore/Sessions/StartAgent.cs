@@ -1,5 +1,4 @@
 using Everturn.AspNetCore.Server;
-using Everturn.Sessions;
 
 namespace Everturn.AspNetCore.Sessions;
 
@@ -18,62 +17,52 @@ internal static class StartAgent
         };
         var options = await SessionAccess.OwnAsync(request, agentType, asked).ConfigureAwait(false);
         var executor = request.Executor(agentType);
-        if (await BeforeAsync(request, key, body, options.RequestId).ConfigureAwait(false) is { } abort)
+        var goesOn = await RunHooks
+            .BeforeAsync(
+                request,
+                key,
+                agentType,
+                options.RequestId,
+                nameof(AgentServerHooks.BeforeStart),
+                hooks => hooks.BeforeStart,
+                (server, state) =>
+                    server.BeforeStartAsync(
+                        new()
+                        {
+                            Services = request.Http.RequestServices,
+                            Request = request.Http.Request,
+                            Body = body,
+                            ExecutionState = state,
+                        },
+                        request.Aborted
+                    )
+            )
+            .ConfigureAwait(false);
+        if (!goesOn)
         {
-            await abort.Response.ExecuteAsync(request.Http).ConfigureAwait(false);
             return;
         }
 
         var run = await executor.ExecuteAsync(agentType, input, options, request.Aborted).ConfigureAwait(false);
-
-        if (!run.IsReplay && request.Server is { } server)
-        {
-            var context = new AfterStartContext
-            {
-                Services = request.Http.RequestServices,
-                SessionId = run.SessionId,
-                RunId = run.RunId,
-                AgentType = agentType,
-                Handle = run,
-            };
-            await request
-                .TellAsync(nameof(AgentServerHooks.AfterStart), stopping => server.AfterStartAsync(context, stopping))
-                .ConfigureAwait(false);
-        }
-
+        await RunHooks
+            .AfterAsync(
+                request,
+                run,
+                nameof(AgentServerHooks.AfterStart),
+                (server, stopping) =>
+                    server.AfterStartAsync(
+                        new()
+                        {
+                            Services = request.Http.RequestServices,
+                            SessionId = run.SessionId,
+                            RunId = run.RunId,
+                            AgentType = agentType,
+                            Handle = run,
+                        },
+                        stopping
+                    )
+            )
+            .ConfigureAwait(false);
         await RunAnswer.WriteStartAsync(request, run).ConfigureAwait(false);
-    }
-
-    private static async Task<AbortResult?> BeforeAsync(
-        SessionRequest request,
-        SessionKey key,
-        StartAgentRequestV2 body,
-        string? requestId
-    )
-    {
-        if (request.Server is not { } server || !server.Has(server.Options.Hooks.BeforeStart))
-        {
-            return null;
-        }
-
-        var before = await BeforeRun.ReadAsync(request, key, body.AgentType!, requestId).ConfigureAwait(false);
-        return before is null
-            ? null
-            : await request
-                .DecideAsync(
-                    nameof(AgentServerHooks.BeforeStart),
-                    () =>
-                        server.BeforeStartAsync(
-                            new()
-                            {
-                                Services = request.Http.RequestServices,
-                                Request = request.Http.Request,
-                                Body = body,
-                                ExecutionState = before,
-                            },
-                            request.Aborted
-                        )
-                )
-                .ConfigureAwait(false);
     }
 }
