@@ -33,11 +33,11 @@ internal sealed class Callbacks(ObjectActivation activation)
 
     /// <summary>Calls until it succeeds or the attempts are used up, in which case it throws.</summary>
     public Task RunAsync(
+        string callback,
         AgentMethod method,
         JsonElement? payload,
         AgentRetryOptions? retry,
-        Func<JsonElement, AgentCall> makeCall,
-        Action<Exception, int> onRetry
+        Func<JsonElement, AgentCall> makeCall
     )
     {
         var arguments = JsonElement.Parse(payload is { } value ? $"[{value.GetRawText()}]" : "[]");
@@ -50,7 +50,8 @@ internal sealed class Callbacks(ObjectActivation activation)
                 return true;
             },
             static (exception, _) => exception is not ObjectResetException,
-            onRetry,
+            (exception, attempt) =>
+                StatefulAgentLog.CallbackRetried(activation.Host.Logger, activation.Id, callback, attempt, exception),
             activation.Lifetime
         );
     }

@@ -75,18 +75,11 @@ internal sealed class QueueDrainer
             StatefulAgentInstruments.QueueItems.Add(1, _activation.Host.TagOf(_activation.Id));
             await _callbacks
                 .RunAsync(
+                    item.Callback,
                     method,
                     item.Payload,
                     item.Retry,
-                    arguments => new AgentCall(arguments, _activation.Lifetime) { QueuedItem = item },
-                    (exception, attempt) =>
-                        StatefulAgentLog.CallbackRetried(
-                            _activation.Host.Logger,
-                            _activation.Id,
-                            item.Callback,
-                            attempt,
-                            exception
-                        )
+                    arguments => new AgentCall(arguments, _activation.Lifetime) { QueuedItem = item }
                 )
                 .ConfigureAwait(true);
         }

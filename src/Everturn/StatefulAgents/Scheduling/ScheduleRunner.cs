@@ -104,18 +104,11 @@ internal sealed class ScheduleRunner
         {
             await _callbacks
                 .RunAsync(
+                    schedule.Callback,
                     method,
                     schedule.Payload,
                     schedule.Retry,
-                    arguments => new AgentCall(arguments, _activation.Lifetime) { Schedule = schedule },
-                    (exception, attempt) =>
-                        StatefulAgentLog.CallbackRetried(
-                            _activation.Host.Logger,
-                            _activation.Id,
-                            schedule.Callback,
-                            attempt,
-                            exception
-                        )
+                    arguments => new AgentCall(arguments, _activation.Lifetime) { Schedule = schedule }
                 )
                 .ConfigureAwait(true);
         }
