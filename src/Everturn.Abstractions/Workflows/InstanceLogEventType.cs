@@ -7,8 +7,8 @@ namespace Everturn.Workflows;
 /// Cloudflare Workflows.
 /// </summary>
 /// <param name="Value">The name as it is stored and sent.</param>
-[JsonConverter(typeof(InstanceLogEventTypeJsonConverter))]
-public readonly record struct InstanceLogEventType(string Value)
+[JsonConverter(typeof(OpenNameConverter<InstanceLogEventType>))]
+public readonly record struct InstanceLogEventType(string Value) : IOpenName<InstanceLogEventType>
 {
     /// <summary>Created, restarted or resumed: it waits to be taken.</summary>
     public static InstanceLogEventType WorkflowQueued { get; } = new("workflow_queued");
@@ -100,6 +100,9 @@ public readonly record struct InstanceLogEventType(string Value)
     /// <summary>Whether nothing comes after it, unless the instance is restarted.</summary>
     [JsonIgnore]
     public bool IsTerminal => Value is "workflow_completed" or "workflow_errored" or "workflow_terminated";
+
+    /// <inheritdoc/>
+    public static InstanceLogEventType FromName(string name) => new(name);
 
     /// <inheritdoc/>
     public override string ToString() => Value;

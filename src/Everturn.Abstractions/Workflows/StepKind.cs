@@ -4,8 +4,8 @@ namespace Everturn.Workflows;
 
 /// <summary>Which call made a step. Open: a kind that this build does not know is kept as it is.</summary>
 /// <param name="Value">The name as it is stored and sent.</param>
-[JsonConverter(typeof(StepKindJsonConverter))]
-public readonly record struct StepKind(string Value)
+[JsonConverter(typeof(OpenNameConverter<StepKind>))]
+public readonly record struct StepKind(string Value) : IOpenName<StepKind>
 {
     /// <summary>A step with a callback.</summary>
     public static StepKind Do { get; } = new("do");
@@ -27,6 +27,9 @@ public readonly record struct StepKind(string Value)
 
     /// <summary>The rollback of a step with a callback; it has that step's name and count.</summary>
     public static StepKind Rollback { get; } = new("rollback");
+
+    /// <inheritdoc/>
+    public static StepKind FromName(string name) => new(name);
 
     /// <inheritdoc/>
     public override string ToString() => Value;

@@ -236,7 +236,7 @@ internal sealed partial class InstanceExecution
     /// </summary>
     private void Arm(DateTimeOffset? due)
     {
-        if (due is not { } time || _armedFor <= time)
+        if (due is not { } time || _armedFor == time)
         {
             return;
         }
