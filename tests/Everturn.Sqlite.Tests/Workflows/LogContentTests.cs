@@ -1,5 +1,6 @@
 using System.Text;
 using Everturn.Sqlite.Workflows;
+using Everturn.Storage;
 using Everturn.Workflows;
 using Everturn.Workflows.Storage;
 
@@ -122,5 +123,5 @@ public sealed class LogContentTests
     [InlineData("010a02")]
     [InlineData("010a0200ff")]
     public void A_damaged_row_is_an_error(string hex) =>
-        Should.Throw<InvalidDataException>(() => LogContent.Read(Convert.FromHexString(hex)));
+        Should.Throw<StoreUnavailableException>(() => LogContent.Read(Convert.FromHexString(hex)));
 }
