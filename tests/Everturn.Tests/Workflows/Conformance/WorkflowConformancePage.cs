@@ -32,12 +32,16 @@ internal static class WorkflowConformancePage
             foreach (var item in cases)
             {
                 var places = CaseTests.Places[item.Id].ToList();
-                page.Append($"| {item.Id} | {item.Text} | {(places.Count > 0 ? "pass" : "open")} | {Words(places)} |\n");
+                page.Append(
+                    $"| {item.Id} | {item.Text} | {(places.Count > 0 ? "pass" : "open")} | {Words(places)} |\n"
+                );
             }
         }
 
         page.Append("\n## What does not apply\n\n| id | what and why |\n|---|---|\n");
-        foreach (var item in WorkflowCase.All.SelectMany(section => section.Cases).Where(item => item.Reason is not null))
+        foreach (
+            var item in WorkflowCase.All.SelectMany(section => section.Cases).Where(item => item.Reason is not null)
+        )
         {
             page.Append($"| {item.Id} | {item.Reason} |\n");
         }
@@ -53,7 +57,11 @@ internal static class WorkflowConformancePage
             ", ",
             places
                 .Where(place => !isBoth || !both.Contains(place))
-                .Select(place => place is "Sqlite" ? "SQLite" : place is "InMemory" ? "memory" : $"`{place}`")
+                .Select(place =>
+                    place is "Sqlite" ? "SQLite"
+                    : place is "InMemory" ? "memory"
+                    : $"`{place}`"
+                )
                 .Prepend(isBoth ? "both stores" : null)
                 .Where(word => word is not null)
         );

@@ -14,7 +14,12 @@ public sealed class WorkflowConformancePageTests
     {
         var known = WorkflowCase.All.SelectMany(section => section.Cases).Select(item => item.Id).ToHashSet();
 
-        CaseTests.Places.Select(place => place.Key).Where(id => !known.Contains(id)).ShouldBeEmpty();
+        // Other lists, such as that of stateful agents, have prefixes of their own.
+        var prefixes = known.Select(id => id[..2]).ToHashSet();
+        CaseTests
+            .Places.Select(place => place.Key)
+            .Where(id => prefixes.Contains(id[..2]) && !known.Contains(id))
+            .ShouldBeEmpty();
         known.Count.ShouldBe(114);
     }
 

@@ -207,7 +207,9 @@ public abstract class BatchTests(Func<IStoreUnderTest> open) : EngineTests(open)
         );
 
         (await TestHost.InTimeAsync(host.Client<string, string>("script").RunAsync("one", "same"))).ShouldBe("one");
-        (await TestHost.InTimeAsync(host.Client<string, string>("other").RunAsync("two", "same"))).ShouldBe("other two");
+        (await TestHost.InTimeAsync(host.Client<string, string>("other").RunAsync("two", "same"))).ShouldBe(
+            "other two"
+        );
 
         await host.Engine.DeleteAsync(new("other", "same"));
         (await host.Engine.GetAsync(new("script", "same"))).Output<string>().ShouldBe("one");

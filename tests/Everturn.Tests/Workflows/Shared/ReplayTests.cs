@@ -86,7 +86,10 @@ public abstract class ReplayTests(Func<IStoreUnderTest> open) : EngineTests(open
         );
         await first.Client<string, string>("script").CreateAsync("", "i-1");
         await TestHost.InTimeAsync(first.Store.Crashed);
-        Enumerable.Range(1, Steps).Select(i => script[$"s{i}"]).ShouldBe(Enumerable.Range(1, Steps).Select(i => i <= k ? 1 : 0));
+        Enumerable
+            .Range(1, Steps)
+            .Select(i => script[$"s{i}"])
+            .ShouldBe(Enumerable.Range(1, Steps).Select(i => i <= k ? 1 : 0));
         await first.CrashAsync();
 
         var second = await StartAsync(script, first);
@@ -182,9 +185,7 @@ public abstract class ReplayTests(Func<IStoreUnderTest> open) : EngineTests(open
     [Fact]
     public async Task EV_02_an_event_sent_while_nobody_executes_the_instance_wakes_it()
     {
-        var script = new Script(
-            async (step, _) => (await step.WaitForEventAsync<string>("go")).Payload
-        );
+        var script = new Script(async (step, _) => (await step.WaitForEventAsync<string>("go")).Payload);
         var first = await StartAsync(script);
         var instance = await first.Client<string, string>("script").CreateAsync("", "i-1");
         await first.UntilStatusAsync(instance, InstanceStatus.Waiting);

@@ -91,7 +91,10 @@ public abstract class SelfControlTests(Func<IStoreUnderTest> open) : EngineTests
                     await step.SleepAsync("long", TimeSpan.FromDays(1));
                 }
 
-                await step.DoAsync("end the other", _ => host!.Engine.TerminateAsync(new("script", "other")));
+                await step.DoAsync(
+                    "end the other",
+                    ct => host!.Engine.TerminateAsync(new("script", "other"), null, ct)
+                );
                 return "went on";
             }
         );
@@ -133,11 +136,11 @@ public abstract class SelfControlTests(Func<IStoreUnderTest> open) : EngineTests
             await (
                 control switch
                 {
-                    "terminate" => host.Engine.TerminateAsync(key),
-                    "rollback" => host.Engine.TerminateAsync(key, new() { Rollback = true }),
-                    "restart" => host.Engine.RestartAsync(key),
-                    "delete" => host.Engine.DeleteAsync(key),
-                    _ => host.Engine.DeleteBatchAsync(key.Workflow, ["nobody", key.Id]),
+                    "terminate" => host.Engine.TerminateAsync(key, null, cancellationToken),
+                    "rollback" => host.Engine.TerminateAsync(key, new() { Rollback = true }, cancellationToken),
+                    "restart" => host.Engine.RestartAsync(key, null, cancellationToken),
+                    "delete" => host.Engine.DeleteAsync(key, cancellationToken),
+                    _ => host.Engine.DeleteBatchAsync(key.Workflow, ["nobody", key.Id], "", cancellationToken),
                 }
             );
             script.Count("returned");

@@ -269,7 +269,9 @@ public abstract class StepOptionsTests(Func<IStoreUnderTest> open) : EngineTests
             async (step, script) =>
             {
                 await Task.WhenAll(
-                    Enumerable.Range(0, 10_000).Select(_ => step.DoAsync("s", _ => Task.FromResult(script.Count("ran"))))
+                    Enumerable
+                        .Range(0, 10_000)
+                        .Select(_ => step.DoAsync("s", _ => Task.FromResult(script.Count("ran"))))
                 );
                 return await step.DoAsync("one more", _ => Task.FromResult($"{script.Count("one more")}"));
             }
