@@ -1,5 +1,4 @@
 using System.Text;
-using Everturn.Storage;
 
 namespace Everturn.Sqlite.Engine;
 

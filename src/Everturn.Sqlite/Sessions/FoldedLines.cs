@@ -1,5 +1,4 @@
 using Everturn.Sqlite.Engine;
-using Everturn.Storage;
 
 namespace Everturn.Sqlite.Sessions;
 

@@ -1,5 +1,4 @@
 using Everturn.Sqlite.Engine;
-using Everturn.Storage;
 using Everturn.Workflows;
 using Everturn.Workflows.Storage;
 
