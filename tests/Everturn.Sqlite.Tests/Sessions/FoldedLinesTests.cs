@@ -1,6 +1,5 @@
 using System.Text;
 using Everturn.Sqlite.Sessions;
-using Everturn.Storage;
 
 namespace Everturn.Sqlite.Tests.Sessions;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Everturn.Sqlite.Workflows;
-using Everturn.Storage;
 using Everturn.Workflows;
 using Everturn.Workflows.Storage;
 
