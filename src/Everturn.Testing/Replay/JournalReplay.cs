@@ -76,7 +76,7 @@ internal sealed class JournalReplay
     {
         using var stop = new CancellationTokenSource();
         var scope = services.CreateAsyncScope();
-        await using var _ = scope.ConfigureAwait(false);
+        await using var disposal = scope.ConfigureAwait(false);
         var workflow = Registration.Create(scope.ServiceProvider);
         _thread.Queue(
             _ =>
