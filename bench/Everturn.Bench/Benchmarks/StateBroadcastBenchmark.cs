@@ -13,7 +13,7 @@ namespace Everturn.Bench.Benchmarks;
 /// </summary>
 internal sealed class StateBroadcastBenchmark : IBenchmark
 {
-    private const int WarmUp = 20;
+    private const int WarmUp = 400;
 
     public string Name => "state-broadcast";
 
@@ -49,6 +49,8 @@ internal sealed class StateBroadcastBenchmark : IBenchmark
                 new("changes", changes),
                 new("connections", connections),
                 new("seconds", elapsed.TotalSeconds),
+                new("serverMicrosPerFrame", effort.ServerCores * elapsed.TotalMicroseconds / frames),
+                new("clientMicrosPerFrame", effort.ClientCores * elapsed.TotalMicroseconds / frames),
                 .. effort.Details,
             ],
         };

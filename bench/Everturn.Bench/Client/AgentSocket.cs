@@ -1,5 +1,5 @@
 using System.Buffers.Text;
-using System.Net.WebSockets;
+using System.Globalization;
 using System.Text;
 
 namespace Everturn.Bench.Client;
@@ -7,19 +7,17 @@ namespace Everturn.Bench.Client;
 /// <summary>A client of a stateful agent that does what the benchmarks need and no more.</summary>
 internal sealed class AgentSocket : IDisposable
 {
-    private readonly ClientWebSocket _socket = new();
-    private readonly byte[] _buffer = new byte[4 * 1024];
+    private readonly FrameSocket _frames;
 
-    private AgentSocket() { }
+    private AgentSocket(FrameSocket frames) => _frames = frames;
 
     /// <summary>Connects and takes the greeting: identity, state, MCP servers.</summary>
     public static async Task<AgentSocket> OpenAsync(Uri server, string path, CancellationToken cancellationToken)
     {
-        var client = new AgentSocket();
-        await client._socket.ConnectAsync(new UriBuilder(server) { Scheme = "ws", Path = path }.Uri, cancellationToken);
+        var client = new AgentSocket(await FrameSocket.OpenAsync(server, path, cancellationToken));
         for (var frame = 0; frame < 3; frame++)
         {
-            await client.ReceiveAsync(cancellationToken);
+            await client._frames.ReceiveAsync(cancellationToken);
         }
         return client;
     }
@@ -27,11 +25,14 @@ internal sealed class AgentSocket : IDisposable
     /// <summary>Calls a method with a number, and checks that it succeeded.</summary>
     public async ValueTask CallAsync(string method, int value, CancellationToken cancellationToken)
     {
-        var call = Encoding.UTF8.GetBytes($$"""{"type":"rpc","id":"1","method":"{{method}}","args":[{{value}}]}""");
-        await _socket.SendAsync(call, WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
+        var call = string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"type":"rpc","id":"1","method":"{{method}}","args":[{{value}}]}"""
+        );
+        await _frames.SendAsync(Encoding.UTF8.GetBytes(call), cancellationToken);
         while (true)
         {
-            var frame = await ReceiveAsync(cancellationToken);
+            var frame = await _frames.ReceiveAsync(cancellationToken);
             if (frame.Span.StartsWith("{\"type\":\"rpc\""u8))
             {
                 if (frame.Span.IndexOf("\"success\":true"u8) < 0)
@@ -49,7 +50,7 @@ internal sealed class AgentSocket : IDisposable
     {
         for (var frames = 1; ; frames++)
         {
-            var frame = await ReceiveAsync(cancellationToken);
+            var frame = await _frames.ReceiveAsync(cancellationToken);
             var number = frame.Span.IndexOf("\"value\":"u8);
             if (
                 number >= 0
@@ -62,13 +63,5 @@ internal sealed class AgentSocket : IDisposable
         }
     }
 
-    public void Dispose() => _socket.Dispose();
-
-    private async ValueTask<ReadOnlyMemory<byte>> ReceiveAsync(CancellationToken cancellationToken)
-    {
-        var received = await _socket.ReceiveAsync(_buffer.AsMemory(), cancellationToken);
-        return received is { EndOfMessage: true, MessageType: WebSocketMessageType.Text }
-            ? _buffer.AsMemory(0, received.Count)
-            : throw new InvalidDataException("The server sent something else than one small text frame.");
-    }
+    public void Dispose() => _frames.Dispose();
 }

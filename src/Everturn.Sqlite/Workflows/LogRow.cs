@@ -4,7 +4,7 @@ using Everturn.Workflows.Storage;
 
 namespace Everturn.Sqlite.Workflows;
 
-/// <summary>A <see cref="LogEntry"/> as it is stored: short names, since every commit writes some.</summary>
+/// <summary>A <see cref="LogEntry"/> as the first version stored it, in JSON. It is only read.</summary>
 internal sealed record LogRow
 {
     [JsonPropertyName("t")]
@@ -42,23 +42,6 @@ internal sealed record LogRow
 
     [JsonPropertyName("c")]
     public int? CompletedSteps { get; init; }
-
-    public static LogRow Of(LogEntry entry) =>
-        new()
-        {
-            Type = entry.Type.Value,
-            At = WorkflowRows.Milliseconds(entry.At),
-            Kind = entry.Step?.Kind.Value,
-            Name = entry.Step?.Name,
-            Ordinal = entry.Step?.Ordinal,
-            Attempt = entry.Attempt,
-            Error = entry.Error,
-            DurationMs = entry.DurationMs,
-            RetryDelayMs = entry.RetryDelayMs,
-            EventType = entry.EventType,
-            TotalSteps = entry.TotalSteps,
-            CompletedSteps = entry.CompletedSteps,
-        };
 
     public LogEntry ToEntry() =>
         new(new(Type), DateTimeOffset.FromUnixTimeMilliseconds(At))

@@ -150,7 +150,7 @@ internal sealed partial class SqliteWorkflowStore
         while (log.Count < limit && statement.Read())
         {
             var number = statement.Long(0);
-            foreach (var entry in WorkflowJson.Log(statement.Span(1)))
+            foreach (var entry in LogContent.Read(statement.Span(1)))
             {
                 if (number > after)
                 {

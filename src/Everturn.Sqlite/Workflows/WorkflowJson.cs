@@ -16,11 +16,8 @@ namespace Everturn.Sqlite.Workflows;
 [JsonSerializable(typeof(RollbackResult))]
 internal sealed partial class WorkflowJson : JsonSerializerContext
 {
-    public static byte[] Log(IEnumerable<LogEntry> entries) =>
-        JsonSerializer.SerializeToUtf8Bytes([.. entries.Select(Workflows.LogRow.Of)], Default.LogRowArray);
-
-    public static IEnumerable<LogEntry> Log(ReadOnlySpan<byte> json) =>
-        JsonSerializer.Deserialize(json, Default.LogRowArray)!.Select(row => row.ToEntry());
+    public static IReadOnlyList<LogEntry> Log(ReadOnlySpan<byte> json) =>
+        [.. JsonSerializer.Deserialize(json, Default.LogRowArray)!.Select(row => row.ToEntry())];
 
     public static string? Text(InstanceOrigin? origin) =>
         origin is null ? null : JsonSerializer.Serialize(Workflows.OriginRow.Of(origin), Default.OriginRow);

@@ -32,6 +32,6 @@ internal static class WorkflowLogRows
         }
 
         using var statement = connection.Use(WorkflowSql.InsertLog);
-        statement.Bind(key).Bind(4, last + 1).Bind(5, last + entries.Count).Bind(6, WorkflowJson.Log(entries)).Run();
+        statement.Bind(key).Bind(4, last + 1).Bind(5, last + entries.Count).Bind(6, LogContent.Write(entries)).Run();
     }
 }

@@ -2,7 +2,8 @@ namespace Everturn.Testing;
 
 /// <summary>
 /// A clock that stands still until it is told to go on. Timers fire on the thread that advances it, in the order of
-/// their due times and, where those are equal, in the order in which they were set.
+/// their due times and, where those are equal, in the order in which they were set. One that is set for now does not wait
+/// for the clock to go on: it fires at once, on the thread pool, as a real one does.
 /// </summary>
 /// <param name="start">What the clock shows at first, UTC; null is 2026-01-01.</param>
 public sealed class VirtualTimeProvider(DateTimeOffset? start = null) : TimeProvider
@@ -118,6 +119,23 @@ public sealed class VirtualTimeProvider(DateTimeOffset? start = null) : TimeProv
 
     internal void Set(VirtualTimer timer, TimeSpan dueTime)
     {
+        Enqueue(timer, dueTime);
+        if (dueTime == TimeSpan.Zero)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static time => time.Advance(TimeSpan.Zero), this, preferLocal: false);
+        }
+    }
+
+    internal void Unset(VirtualTimer timer)
+    {
+        lock (_lock)
+        {
+            Clear(timer);
+        }
+    }
+
+    private void Enqueue(VirtualTimer timer, TimeSpan dueTime)
+    {
         lock (_lock)
         {
             Clear(timer);
@@ -134,14 +152,6 @@ public sealed class VirtualTimeProvider(DateTimeOffset? start = null) : TimeProv
                 waiter.Reached.TrySetResult();
                 _waiters.Remove(waiter);
             }
-        }
-    }
-
-    internal void Unset(VirtualTimer timer)
-    {
-        lock (_lock)
-        {
-            Clear(timer);
         }
     }
 

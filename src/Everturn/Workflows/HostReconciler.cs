@@ -22,6 +22,7 @@ internal sealed class HostReconciler(
 
     private HashSet<InstanceKey> _idle = [];
     private NodeIdentity _self = nodes.Self;
+    private bool _hasOrphans;
     private int _nextWaiter;
 
     public async Task ReleaseOrphansAsync(CancellationToken cancellationToken)
@@ -36,10 +37,13 @@ internal sealed class HostReconciler(
     public async Task PollAsync(CancellationToken cancellationToken)
     {
         var dead = await nodes.FenceDeadNodesAsync(cancellationToken).ConfigureAwait(false);
-        if (dead.Count > 0 || _self != nodes.Self)
+        // Each death is told once: a store that refuses now is asked again at the next poll.
+        _hasOrphans |= dead.Count > 0 || _self != nodes.Self;
+        _self = nodes.Self;
+        if (_hasOrphans)
         {
-            _self = nodes.Self;
             await ReleaseOrphansAsync(cancellationToken).ConfigureAwait(false);
+            _hasOrphans = false;
         }
 
         await CompareAsync(cancellationToken).ConfigureAwait(false);

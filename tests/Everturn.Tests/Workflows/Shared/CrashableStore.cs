@@ -22,6 +22,9 @@ public sealed class CrashableStore(IWorkflowStore inner) : IWorkflowStore
 
     public int Writes => _writes;
 
+    /// <summary>How many of the next releases of orphans the store refuses.</summary>
+    public int RefusedReleases { get; set; }
+
     public ConcurrentQueue<InstanceCommit> Commits { get; } = new();
 
     public Task Crashed => _crashed.Task;
@@ -99,7 +102,9 @@ public sealed class CrashableStore(IWorkflowStore inner) : IWorkflowStore
         ReadAsync(() => inner.SweepAsync(now, limit, cancellationToken));
 
     public ValueTask<int> ReleaseOrphansAsync(DateTimeOffset now, CancellationToken cancellationToken = default) =>
-        ReadAsync(() => inner.ReleaseOrphansAsync(now, cancellationToken));
+        RefusedReleases-- > 0
+            ? throw new StoreUnavailableException("The store is recovering from a failed write. Try again.")
+            : ReadAsync(() => inner.ReleaseOrphansAsync(now, cancellationToken));
 
     public ValueTask<InstanceRecord?> FindAsync(InstanceKey key, CancellationToken cancellationToken = default) =>
         ReadAsync(() => inner.FindAsync(key, cancellationToken));
