@@ -151,6 +151,14 @@ internal sealed partial class InstanceExecution
     /// <summary>The host cannot wait any longer: steps in flight are cancelled and will run again elsewhere.</summary>
     public void Cancel() => _thread.Queue(_ => _steps.Abort(), null);
 
+    /// <summary>What the body of an instance is given.</summary>
+    public static WorkflowEvent<ReadOnlyMemory<byte>> TriggerOf(InstanceRecord record) =>
+        new(WorkflowPayloads.Decode(record.Params), record.CreatedAt, record.Key.Id, record.Key.Workflow)
+        {
+            Schedule = record.Origin?.Schedule,
+            DefinitionVersion = record.DefinitionVersion,
+        };
+
     /// <summary>Whether the caller is the instance's own code: its body, or a callback of one of its steps.</summary>
     public bool IsCaller => Surrounding.Value == this || StepAttempt.IsInside(_steps);
 
@@ -171,16 +179,7 @@ internal sealed partial class InstanceExecution
             var scope = _host.Services.CreateAsyncScope();
             _scope = scope;
             var workflow = _registration.Create(scope.ServiceProvider);
-            var trigger = new WorkflowEvent<ReadOnlyMemory<byte>>(
-                WorkflowPayloads.Decode(Record.Params),
-                Record.CreatedAt,
-                Record.Key.Id,
-                Record.Key.Workflow
-            )
-            {
-                Schedule = Record.Origin?.Schedule,
-                DefinitionVersion = Record.DefinitionVersion,
-            };
+            var trigger = TriggerOf(Record);
             _body = _thread.Enter(() => workflow.RunAsync(trigger, _steps, _stop.Token));
         }
         catch (Exception exception)
