@@ -36,6 +36,9 @@ public static class RunReason
     /// <summary>The model's structured output does not fit the output type.</summary>
     public const string InvalidOutput = "invalid_output";
 
+    /// <summary>A call was not answered in time, and its tool says that the run fails then.</summary>
+    public const string CallExpired = "call_expired";
+
     /// <summary>A person or program asked for the interrupt without giving a reason.</summary>
     public const string UserRequested = "user_requested";
 }

@@ -10,7 +10,7 @@ internal static class SessionSchema
 {
     public static readonly Schema Schema = new(
         "sessions",
-        [new Migration(1, Version1), new Migration(2, Version2), new Migration(3, Version3)]
+        [new Migration(1, Version1), new Migration(2, Version2), new Migration(3, Version3), new Migration(4, Version4)]
     );
 
     private const string Version1 = """
@@ -299,5 +299,17 @@ internal static class SessionSchema
         DROP INDEX pending_calls_open;
         CREATE INDEX pending_calls_by_status ON pending_calls (tenant, status, requested_at, session, approval_id);
         CREATE INDEX pending_calls_by_run ON pending_calls (tenant, session, run_id);
+        """;
+
+    /// <summary>What is decided about pending calls, and who asked for them.</summary>
+    private const string Version4 = """
+        ALTER TABLE pending_calls ADD COLUMN reason TEXT;
+        ALTER TABLE pending_calls ADD COLUMN granted_until INTEGER;
+        ALTER TABLE pending_calls ADD COLUMN on_expiry TEXT NOT NULL DEFAULT 'deny';
+        ALTER TABLE pending_calls ADD COLUMN sensitive INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE pending_calls ADD COLUMN workflow TEXT; -- the instance that asked; NULL for an agent's run
+        ALTER TABLE pending_calls ADD COLUMN instance_id TEXT;
+        CREATE INDEX pending_calls_by_id ON pending_calls (tenant, approval_id);
+        ALTER TABLE suspensions ADD COLUMN resumes_itself INTEGER NOT NULL DEFAULT 0;
         """;
 }

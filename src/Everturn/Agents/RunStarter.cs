@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Everturn.Loop;
+using Everturn.Loop.Holding;
 using Everturn.Sessions;
 using Everturn.State;
 using Everturn.Storage;
@@ -50,7 +51,8 @@ internal sealed class RunStarter(ISessionStore store, RunAgents agents, RunAccep
                 seen = await store.GetSnapshotAsync(key, 0, cancellationToken).ConfigureAwait(false);
             }
 
-            var commit = Commit(agent, input, options, key, runId, seen);
+            var asked = await ResumeRules.AskedAsync(store, seen?.Run, cancellationToken).ConfigureAwait(false);
+            var commit = Commit(agent, input, options, key, runId, seen, asked);
             var result = await acceptance.CommitAsync(agent, commit, cancellationToken).ConfigureAwait(false);
             switch (result.Outcome)
             {
@@ -78,7 +80,8 @@ internal sealed class RunStarter(ISessionStore store, RunAgents agents, RunAccep
         ExecuteOptions options,
         SessionKey key,
         string runId,
-        SessionSnapshot? seen
+        SessionSnapshot? seen,
+        IReadOnlyList<PendingCallRecord> asked
     )
     {
         var now = time.GetUtcNow();
@@ -89,7 +92,7 @@ internal sealed class RunStarter(ISessionStore store, RunAgents agents, RunAccep
             BodyHash = options.RequestId is null ? null : RunInput.Hash(agent, input, options),
         };
         var closed = IsInterrupted(seen)
-            ? OpenStep.Close(seen!.OpenToolCalls, seen.Run!, seen.State, agent, time)
+            ? OpenStep.Close(HeldCalls.Answer(seen!.OpenToolCalls, asked), seen.Run!, seen.State, agent, time)
             : null;
         var state = closed?.State;
         if (input.State is { } change)
@@ -115,6 +118,7 @@ internal sealed class RunStarter(ISessionStore store, RunAgents agents, RunAccep
             ExpectedUserId = options.ExpectedUserId,
             State = state,
             ToolCalls = closed?.Calls ?? [],
+            PendingCalls = closed is null ? [] : HeldCalls.Withdraw(asked, now),
             Messages = [.. closed?.Results ?? [], .. RunInput.Messages(input, run.RunId, now)],
             Chunks = closed?.Chunks ?? [],
             NewSession = new()

@@ -1,7 +1,9 @@
 using Everturn.Agents;
 using Everturn.Agents.Steps;
+using Everturn.Approvals;
 using Everturn.Diagnostics;
 using Everturn.Loop;
+using Everturn.Loop.Holding;
 using Everturn.Loop.Hooks;
 using Everturn.Runtimes.InProcess;
 using Everturn.Runtimes.Workflow;
@@ -35,6 +37,7 @@ internal static class RuntimeServiceCollectionExtensions
         services.AddSingleton<ChatClients>();
         services.AddSingleton<ModelCaller>();
         services.AddSingleton<ToolRunner>();
+        services.AddSingleton<CallGates>();
         services.AddSingleton<AgentLoop>();
         services.AddSingleton<RunCloser>();
         services.AddSingleton<RunHost>();
@@ -56,6 +59,9 @@ internal static class RuntimeServiceCollectionExtensions
         services.AddSingleton<RunContinuer>();
         services.AddSingleton<RunControl>();
         services.AddSingleton<IAgentExecutor, AgentExecutor>();
+        services.AddSingleton<AnswerOutbox>();
+        services.AddSingleton<ApprovalDesk>();
+        services.AddSingleton<IApprovals>(provider => provider.GetRequiredService<ApprovalDesk>());
         services.TryAddSingleton<SessionStreams>();
         services.AddHostedService<AgentValidator>();
         services.AddHostedService<CommandWatcher>();
@@ -66,6 +72,8 @@ internal static class RuntimeServiceCollectionExtensions
         services.AddSingleton<IInstanceListener>(provider => provider.GetRequiredService<RunReconciler>());
         services.AddHostedService<RetentionSweeper>();
         services.AddHostedService<LostRunFinder>();
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<AnswerOutbox>());
+        services.AddHostedService<ExpiryClock>();
         // Last, and so the first to be stopped: interrupts of its runs are still brought to them then.
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<RunCarrier>());
     }

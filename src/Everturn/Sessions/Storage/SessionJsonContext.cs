@@ -2,11 +2,13 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Everturn.Agents.Steps;
+using Everturn.Approvals;
 
 namespace Everturn.Sessions.Storage;
 
 [JsonSerializable(typeof(AgentMessage))]
 [JsonSerializable(typeof(AgentWorkflowInput))]
+[JsonSerializable(typeof(ToolAnswer))]
 internal sealed partial class SessionJsonContext : JsonSerializerContext
 {
     // Escaping for HTML would make stored text up to six times longer. The depth holds for writing as for reading, so
