@@ -12,6 +12,12 @@ public static class RunReason
     /// <summary>It was taken over too often without progress: a run that kills its host must not loop.</summary>
     public const string RecoveryExhausted = "recovery_exhausted";
 
+    /// <summary>A message took its place, see <see cref="Agents.DoubleTexting.Interrupt"/>.</summary>
+    public const string Superseded = "superseded";
+
+    /// <summary>A message took its place, and what it did is void, see <see cref="Agents.DoubleTexting.Rollback"/>.</summary>
+    public const string RolledBack = "rolled_back";
+
     /// <summary>It was aborted: final, not resumable.</summary>
     public const string Aborted = "aborted";
 
@@ -38,6 +44,9 @@ public static class RunReason
 
     /// <summary>A call was not answered in time, and its tool says that the run fails then.</summary>
     public const string CallExpired = "call_expired";
+
+    /// <summary>Its message waited, and what it sets in the state does not fit any more.</summary>
+    public const string InvalidInput = "invalid_input";
 
     /// <summary>A person or program asked for the interrupt without giving a reason.</summary>
     public const string UserRequested = "user_requested";

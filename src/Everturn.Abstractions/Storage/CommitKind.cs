@@ -33,6 +33,12 @@ public enum CommitKind
     /// <summary>A pending call is answered, or its time is over.</summary>
     PendingAnswer,
 
+    /// <summary>A message begins to wait for the run in its way, or is withdrawn.</summary>
+    RunQueue,
+
+    /// <summary>A message joins the run in its way.</summary>
+    RunSteer,
+
     /// <summary>An interrupt, abort or steer is asked for.</summary>
     Command,
 

@@ -17,6 +17,7 @@ namespace Everturn.Loop;
 /// <param name="tools">Calls tools.</param>
 /// <param name="hooks">Called where a run begins with its tools.</param>
 /// <param name="ends">Called when a run ended.</param>
+/// <param name="steering">Lets messages join the run.</param>
 /// <param name="closer">Ends a run whose facts cannot be stored.</param>
 /// <param name="gates">Says which calls wait for somebody outside.</param>
 /// <param name="hosting">Says which agents' runs are resumed by themselves.</param>
@@ -28,6 +29,7 @@ internal sealed class AgentLoop(
     ToolRunner tools,
     StepHooks hooks,
     EndHooks ends,
+    Steering steering,
     RunCloser closer,
     CallGates gates,
     AgentHosting hosting,
@@ -139,6 +141,7 @@ internal sealed class AgentLoop(
             return;
         }
 
+        await steering.JoinAsync(execution, journal).ConfigureAwait(false);
         ModelReply reply;
         DeltaFlusher deltas;
         try

@@ -1,4 +1,5 @@
 using Everturn.Agents;
+using Everturn.Agents.Queue;
 using Everturn.Agents.Steps;
 using Everturn.Approvals;
 using Everturn.Diagnostics;
@@ -38,6 +39,7 @@ internal static class RuntimeServiceCollectionExtensions
         services.AddSingleton<ModelCaller>();
         services.AddSingleton<ToolRunner>();
         services.AddSingleton<CallGates>();
+        services.AddSingleton<Steering>();
         services.AddSingleton<AgentLoop>();
         services.AddSingleton<RunCloser>();
         services.AddSingleton<RunHost>();
@@ -76,5 +78,8 @@ internal static class RuntimeServiceCollectionExtensions
         services.AddHostedService<ExpiryClock>();
         // Last, and so the first to be stopped: interrupts of its runs are still brought to them then.
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<RunCarrier>());
+        // Except for this: a host that stops begins nothing.
+        services.AddSingleton<QueueAdvancer>();
+        services.AddHostedService<QueueWorker>();
     }
 }
