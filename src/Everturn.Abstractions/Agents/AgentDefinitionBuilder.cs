@@ -122,6 +122,41 @@ public sealed class AgentDefinitionBuilder<TOutput>
         return Add(function, options);
     }
 
+    /// <summary>
+    /// Gives the agent a tool that is declared here and executed by the client: a call suspends the run until its result
+    /// is submitted.
+    /// </summary>
+    /// <param name="declaration">Name, description and schemas; a function is executed here like any other.</param>
+    /// <param name="configure">Says how calls are treated.</param>
+    /// <exception cref="InvalidInputException">The name is taken or reserved, or the options cannot be honoured.</exception>
+    public AgentDefinitionBuilder<TOutput> WithTool(
+        AIFunctionDeclaration declaration,
+        Action<AgentToolOptions>? configure = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(declaration);
+        return Add(declaration, Configure(configure));
+    }
+
+    /// <summary>Gives the agent a tool that the client executes, with arguments of a type.</summary>
+    /// <typeparam name="TArguments">The arguments; it must be a JSON object.</typeparam>
+    /// <param name="name">What the model calls.</param>
+    /// <param name="description">What the model is told.</param>
+    /// <param name="configure">Says how calls are treated.</param>
+    /// <exception cref="InvalidInputException">The name is taken or reserved, or the options cannot be honoured.</exception>
+    /// <exception cref="NotSupportedException">No contract is known: ahead-of-time compilation needs a source-generated one.</exception>
+    public AgentDefinitionBuilder<TOutput> WithClientTool<TArguments>(
+        string name,
+        string description,
+        Action<AgentToolOptions>? configure = null
+    )
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        var type = EverturnJson.TypeInfo<TArguments>();
+        var schema = AIJsonUtilities.CreateJsonSchema(typeof(TArguments), serializerOptions: type.Options);
+        return WithTool(AIFunctionFactory.CreateDeclaration(name, description, schema), configure);
+    }
+
     /// <summary>Gives the agent custom state.</summary>
     /// <param name="state">Its shape.</param>
     /// <exception cref="InvalidInputException">The agent has another state already.</exception>
@@ -225,23 +260,27 @@ public sealed class AgentDefinitionBuilder<TOutput>
             SessionLifetime = _sessionLifetime,
         };
 
-    private AgentDefinitionBuilder<TOutput> Add(AIFunction function, AgentToolOptions options)
+    private AgentDefinitionBuilder<TOutput> Add(AIFunctionDeclaration declaration, AgentToolOptions options)
     {
-        var name = options.Name ?? function.Name;
+        var name = options.Name ?? declaration.Name;
         if (name == OutputContract.FinishToolName || string.IsNullOrEmpty(name))
         {
             throw new InvalidInputException("name", $"A tool needs a name other than {OutputContract.FinishToolName}.");
         }
 
+        ToolRules.Check(declaration, options);
         var tool = new AgentTool
         {
             Name = name,
             Description = options.Description,
-            Function = function,
+            Declaration = declaration,
             Effect = options.Effect,
             Timeout = options.Timeout,
             Sensitive = options.Sensitive,
             FinishesRun = options.FinishesRun,
+            NeedsApproval = ToolRules.ApprovalOf(declaration, options),
+            AnswerWithin = options.AnswerWithin,
+            OnExpiry = options.OnExpiry,
         };
         if (!_tools.TryAdd(name, tool))
         {
@@ -255,19 +294,6 @@ public sealed class AgentDefinitionBuilder<TOutput>
     {
         var options = new AgentToolOptions();
         configure?.Invoke(options);
-        if (options.NeedsApproval || options.Effect == ToolEffect.AtMostOnce)
-        {
-            throw new InvalidInputException(
-                options.NeedsApproval ? nameof(options.RequireApproval) : nameof(options.Effect),
-                "Approvals and at-most-once tools need a run to wait for a person, which this version cannot do yet."
-            );
-        }
-
-        if (options.Timeout is { } timeout && timeout <= TimeSpan.Zero)
-        {
-            throw new InvalidInputException(nameof(options.Timeout), "A timeout is longer than nothing; null is none.");
-        }
-
         return options;
     }
 }

@@ -1,3 +1,4 @@
+using Everturn.Sessions;
 using Microsoft.Extensions.AI;
 
 namespace Everturn.Agents;
@@ -11,8 +12,20 @@ public sealed record AgentTool
     /// <summary>What the model is told instead of the function's own description.</summary>
     public string? Description { get; init; }
 
-    /// <summary>What is told to the model and invoked.</summary>
-    public required AIFunction Function { get; init; }
+    /// <summary>What is told to the model.</summary>
+    public required AIFunctionDeclaration Declaration { get; init; }
+
+    /// <summary>What is invoked; null where the client executes the calls.</summary>
+    public AIFunction? Function => Declaration as AIFunction;
+
+    /// <summary>Whether a person must allow a call; null where none needs it.</summary>
+    public Func<ApprovalCheck, bool>? NeedsApproval { get; init; }
+
+    /// <summary>How long a call waits for its answer; null for ever.</summary>
+    public TimeSpan? AnswerWithin { get; init; }
+
+    /// <summary>What applies after that.</summary>
+    public ExpiryOutcome OnExpiry { get; init; } = ExpiryOutcome.Deny;
 
     /// <summary>What repeating a call would do.</summary>
     public ToolEffect Effect { get; init; }

@@ -1,3 +1,5 @@
+using Everturn.Sessions;
+
 namespace Everturn.Agents;
 
 /// <summary>How an agent uses a tool.</summary>
@@ -21,14 +23,30 @@ public sealed class AgentToolOptions
     /// <summary>Whether a successful call completes the run with its result as output. Default false.</summary>
     public bool FinishesRun { get; set; }
 
-    /// <summary>Whether a person must allow each call.</summary>
-    public bool NeedsApproval { get; private set; }
+    /// <summary>
+    /// How long a call waits for the client's result or a person's decision; null for ever. Default null.
+    /// </summary>
+    public TimeSpan? AnswerWithin { get; set; }
+
+    /// <summary>What applies after that. Default <see cref="ExpiryOutcome.Deny"/>.</summary>
+    public ExpiryOutcome OnExpiry { get; set; } = ExpiryOutcome.Deny;
+
+    /// <summary>Whether a person must allow a call; null where none needs it.</summary>
+    public Func<ApprovalCheck, bool>? NeedsApproval { get; private set; }
 
     /// <summary>Requires that a person allows each call.</summary>
     /// <returns>The same options.</returns>
-    public AgentToolOptions RequireApproval()
+    public AgentToolOptions RequireApproval() => RequireApproval(static _ => true);
+
+    /// <summary>Requires that a person allows some calls.</summary>
+    /// <param name="when">
+    /// Says by the arguments which. Asked once for each call; where it throws, the call needs approval.
+    /// </param>
+    /// <returns>The same options.</returns>
+    public AgentToolOptions RequireApproval(Func<ApprovalCheck, bool> when)
     {
-        NeedsApproval = true;
+        ArgumentNullException.ThrowIfNull(when);
+        NeedsApproval = when;
         return this;
     }
 }

@@ -40,4 +40,44 @@ public partial interface ISessionStore
         PendingCallQuery query,
         CancellationToken cancellationToken = default
     );
+
+    /// <summary>A call that waits, or waited, for somebody outside, whatever its session; null if there is none.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="approvalId">Its id; where several sessions have it, one of them is given.</param>
+    /// <param name="cancellationToken">Stops the read.</param>
+    ValueTask<PendingCallRecord?> FindPendingCallAsync(
+        string tenant,
+        string approvalId,
+        CancellationToken cancellationToken = default
+    );
+
+    /// <summary>Pending calls of a session, for all its runs, with this id of the model's, those asked last first.</summary>
+    /// <param name="key">The session.</param>
+    /// <param name="toolCallId">The model's id of the call.</param>
+    /// <param name="cancellationToken">Stops the read.</param>
+    ValueTask<IReadOnlyList<PendingCallRecord>> GetPendingCallsOfToolCallAsync(
+        SessionKey key,
+        string toolCallId,
+        CancellationToken cancellationToken = default
+    );
+
+    /// <summary>Approved calls of a session whose <see cref="PendingCallRecord.GrantedUntil"/> is later than a time.</summary>
+    /// <param name="key">The session.</param>
+    /// <param name="at">The time.</param>
+    /// <param name="cancellationToken">Stops the read.</param>
+    ValueTask<IReadOnlyList<PendingCallRecord>> ListGrantsAsync(
+        SessionKey key,
+        DateTimeOffset at,
+        CancellationToken cancellationToken = default
+    );
+
+    /// <summary>Unanswered calls of all tenants whose time is over, those that expired first first.</summary>
+    /// <param name="at">The time.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Stops the read.</param>
+    ValueTask<IReadOnlyList<PendingCallRecord>> ListExpiredCallsAsync(
+        DateTimeOffset at,
+        int limit,
+        CancellationToken cancellationToken = default
+    );
 }

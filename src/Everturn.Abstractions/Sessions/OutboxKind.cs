@@ -16,6 +16,12 @@ public readonly record struct OutboxKind(string Value) : IOpenName<OutboxKind>
     /// <summary>Tell a run's agent server that the run completed, failed or was interrupted.</summary>
     public static readonly OutboxKind RunEnded = new("run_ended");
 
+    /// <summary>Resume a suspended run that has all its answers.</summary>
+    public static readonly OutboxKind ResumeRun = new("resume_run");
+
+    /// <summary>Tell a workflow instance that the approval it asked for is decided.</summary>
+    public static readonly OutboxKind WakeInstance = new("wake_instance");
+
     /// <inheritdoc />
     public static OutboxKind FromName(string name) => new(name);
 

@@ -9,6 +9,12 @@ public sealed record PendingCallQuery
     /// <summary>Only with this status. Default <see cref="PendingCallStatus.Pending"/>.</summary>
     public PendingCallStatus Status { get; init; } = PendingCallStatus.Pending;
 
+    /// <summary>Only of this agent's sessions; null for any.</summary>
+    public string? AgentType { get; init; }
+
+    /// <summary>Only of this user's sessions; null for any.</summary>
+    public string? UserId { get; init; }
+
     /// <summary>Which page.</summary>
     public PageRequest Page { get; init; } = new();
 }

@@ -9,7 +9,13 @@ public sealed record PendingCallRecord
     /// <summary>Id of the approval or client call, unique in the session.</summary>
     public required string ApprovalId { get; init; }
 
-    /// <summary>The run that suspended.</summary>
+    /// <summary>The session's agent. The store fills it in.</summary>
+    public string AgentType { get; init; } = "";
+
+    /// <summary>Whose session it is. The store fills it in.</summary>
+    public string? UserId { get; init; }
+
+    /// <summary>The run that waits. A run that goes on without the answer hands the call to the next one.</summary>
     public required string RunId { get; init; }
 
     /// <summary>The model's id of the call.</summary>
@@ -18,7 +24,7 @@ public sealed record PendingCallRecord
     /// <summary>The tool.</summary>
     public required string ToolName { get; init; }
 
-    /// <summary><c>client</c> for a call that the client executes, <c>approval</c> for a gate.</summary>
+    /// <summary>What is asked for, see <see cref="PendingCallKind"/>.</summary>
     public required string Kind { get; init; }
 
     /// <summary>The arguments, a JSON object.</summary>
@@ -35,6 +41,24 @@ public sealed record PendingCallRecord
 
     /// <summary>Who decided.</summary>
     public string? DecidedBy { get; init; }
+
+    /// <summary>Why, in their words.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Until when the same tool needs no further approval in this session; null for this call alone.</summary>
+    public DateTimeOffset? GrantedUntil { get; init; }
+
+    /// <summary>What applies when its time is over.</summary>
+    public ExpiryOutcome OnExpiry { get; init; } = ExpiryOutcome.Deny;
+
+    /// <summary>Whether the arguments are kept out of streams, logs and lists.</summary>
+    public bool Sensitive { get; init; }
+
+    /// <summary>The workflow whose instance asked; null for an agent's run.</summary>
+    public string? Workflow { get; init; }
+
+    /// <summary>The instance that asked; null for an agent's run.</summary>
+    public string? InstanceId { get; init; }
 
     /// <summary>When it was asked.</summary>
     public required DateTimeOffset RequestedAt { get; init; }

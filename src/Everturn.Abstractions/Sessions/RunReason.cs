@@ -42,6 +42,9 @@ public static class RunReason
     /// <summary>The model's structured output does not fit the output type.</summary>
     public const string InvalidOutput = "invalid_output";
 
+    /// <summary>A call was not answered in time, and its tool says that the run fails then.</summary>
+    public const string CallExpired = "call_expired";
+
     /// <summary>Its message waited, and what it sets in the state does not fit any more.</summary>
     public const string InvalidInput = "invalid_input";
 

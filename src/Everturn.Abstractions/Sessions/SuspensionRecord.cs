@@ -18,6 +18,9 @@ public sealed record SuspensionRecord
     /// <summary>Sessions of unfinished children.</summary>
     public IReadOnlyList<string> ChildSessionIds { get; init; } = [];
 
+    /// <summary>Whether the run is resumed by itself when the last answer arrives.</summary>
+    public bool ResumesItself { get; init; }
+
     /// <summary>When the earliest default outcome applies.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 }

@@ -10,6 +10,9 @@ public readonly record struct ToolCallStatus(string Value) : IOpenName<ToolCallS
     /// <summary>Asked for by the model; no outcome is known.</summary>
     public static readonly ToolCallStatus Pending = new("pending");
 
+    /// <summary>It waits for somebody outside: the client that executes it, or a person who decides.</summary>
+    public static readonly ToolCallStatus Waiting = new("waiting");
+
     /// <summary>The intent to run it is recorded; no outcome is known.</summary>
     public static readonly ToolCallStatus Started = new("started");
 
@@ -31,6 +34,10 @@ public readonly record struct ToolCallStatus(string Value) : IOpenName<ToolCallS
     /// <summary>Whether the call has its one result.</summary>
     [JsonIgnore]
     public bool HasOutcome => this == Succeeded || this == Failed || this == Denied || this == Interrupted;
+
+    /// <summary>Whether somebody outside has to say how it goes on.</summary>
+    [JsonIgnore]
+    public bool IsHeld => this == Waiting || this == Unknown;
 
     /// <inheritdoc />
     public static ToolCallStatus FromName(string name) => new(name);

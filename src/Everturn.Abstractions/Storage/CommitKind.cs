@@ -27,6 +27,12 @@ public enum CommitKind
     /// <summary>A run ends, alone or together with its last step.</summary>
     RunEnd,
 
+    /// <summary>A run ends at calls that wait for somebody outside: suspension and pending calls.</summary>
+    RunSuspend,
+
+    /// <summary>A pending call is answered, or its time is over.</summary>
+    PendingAnswer,
+
     /// <summary>A message begins to wait for the run in its way, or is withdrawn.</summary>
     RunQueue,
 

@@ -16,6 +16,7 @@ internal static class PendingColumns
             .BindJson(6, SessionListJson.EncodeAlways(suspension.ToolCallIds))
             .BindJson(7, SessionListJson.EncodeAlways(suspension.ChildSessionIds))
             .Bind(8, suspension.ExpiresAt)
+            .Bind(9, suspension.ResumesItself ? 1 : 0)
             .Run();
     }
 
@@ -41,6 +42,12 @@ internal static class PendingColumns
             .Bind(13, content.Arguments)
             .Bind(14, content.Response)
             .Bind(15, call.Status.Value)
+            .Bind(16, call.Reason)
+            .Bind(17, call.GrantedUntil)
+            .Bind(18, call.OnExpiry.Value)
+            .Bind(19, call.Sensitive ? 1 : 0)
+            .Bind(20, call.Workflow)
+            .Bind(21, call.InstanceId)
             .Run();
     }
 
@@ -53,6 +60,7 @@ internal static class PendingColumns
             ToolCallIds = SessionListJson.List(row.Span(3)),
             ChildSessionIds = SessionListJson.List(row.Span(4)),
             ExpiresAt = row.TimeOrNull(5),
+            ResumesItself = row.Int(6) != 0,
         };
 
     public static StoredPendingCall ReadCall(Statement row) =>
@@ -71,6 +79,14 @@ internal static class PendingColumns
                 RequestedAt = row.Time(10),
                 ExpiresAt = row.TimeOrNull(11),
                 DecidedAt = row.TimeOrNull(12),
+                Reason = row.TextOrNull(15),
+                GrantedUntil = row.TimeOrNull(16),
+                OnExpiry = new ExpiryOutcome(row.Text(17)),
+                Sensitive = row.Int(18) != 0,
+                Workflow = row.TextOrNull(19),
+                InstanceId = row.TextOrNull(20),
+                AgentType = row.Text(21),
+                UserId = row.TextOrNull(22),
             },
             row.BytesOrNull(13),
             row.BytesOrNull(14)

@@ -10,7 +10,13 @@ internal static class SessionSchema
 {
     public static readonly Schema Schema = new(
         "sessions",
-        [new Migration(1, Version1), new Migration(2, Version2), new Migration(3, Version3), new Migration(4, Version4)]
+        [
+            new Migration(1, Version1),
+            new Migration(2, Version2),
+            new Migration(3, Version3),
+            new Migration(4, Version4),
+            new Migration(5, Version5),
+        ]
     );
 
     private const string Version1 = """
@@ -334,5 +340,17 @@ internal static class SessionSchema
         CREATE UNIQUE INDEX queued_runs_by_request ON queued_runs (tenant, session, request_id)
             WHERE request_id IS NOT NULL;
         CREATE INDEX queued_runs_settled ON queued_runs (agent, ended_at) WHERE ended_at IS NOT NULL;
+        """;
+
+    /// <summary>What is decided about pending calls, and who asked for them.</summary>
+    private const string Version5 = """
+        ALTER TABLE pending_calls ADD COLUMN reason TEXT;
+        ALTER TABLE pending_calls ADD COLUMN granted_until INTEGER;
+        ALTER TABLE pending_calls ADD COLUMN on_expiry TEXT NOT NULL DEFAULT 'deny';
+        ALTER TABLE pending_calls ADD COLUMN sensitive INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE pending_calls ADD COLUMN workflow TEXT; -- the instance that asked; NULL for an agent's run
+        ALTER TABLE pending_calls ADD COLUMN instance_id TEXT;
+        CREATE INDEX pending_calls_by_id ON pending_calls (tenant, approval_id);
+        ALTER TABLE suspensions ADD COLUMN resumes_itself INTEGER NOT NULL DEFAULT 0;
         """;
 }

@@ -109,23 +109,45 @@ internal static partial class SessionSql
         """;
 
     public const string GetSuspension = """
-        SELECT run_id, kind, step, tool_call_ids, child_session_ids, expires_at FROM suspensions
+        SELECT run_id, kind, step, tool_call_ids, child_session_ids, expires_at, resumes_itself FROM suspensions
         WHERE tenant = ?1 AND session = ?2 AND run_id = ?3
         """;
 
     public const string GetPendingCall = $"""
-        SELECT {PendingCall} FROM pending_calls WHERE tenant = ?1 AND session = ?2 AND approval_id = ?3
+        SELECT {PendingCall} FROM {PendingCalls} WHERE p.tenant = ?1 AND p.session = ?2 AND p.approval_id = ?3
+        """;
+
+    public const string FindPendingCall = $"""
+        SELECT {PendingCall} FROM {PendingCalls}
+        WHERE p.tenant = ?1 AND p.approval_id = ?2 ORDER BY p.session LIMIT 1
         """;
 
     public const string GetPendingCallsOfRun = $"""
-        SELECT {PendingCall} FROM pending_calls
-        WHERE tenant = ?1 AND session = ?2 AND run_id = ?3 ORDER BY approval_id
+        SELECT {PendingCall} FROM {PendingCalls}
+        WHERE p.tenant = ?1 AND p.session = ?2 AND p.run_id = ?3 ORDER BY p.approval_id
+        """;
+
+    public const string GetPendingCallsOfToolCall = $"""
+        SELECT {PendingCall} FROM {PendingCalls}
+        WHERE p.tenant = ?1 AND p.session = ?2 AND p.tool_call_id = ?3 ORDER BY p.requested_at DESC, p.approval_id DESC
         """;
 
     public const string ListPendingCalls = $"""
-        SELECT {PendingCall} FROM pending_calls
-        WHERE tenant = ?1 AND status = ?2 AND (requested_at, session, approval_id) > (?3, ?4, ?5)
-        ORDER BY requested_at, session, approval_id LIMIT ?6
+        SELECT {PendingCall} FROM {PendingCalls}
+        WHERE p.tenant = ?1 AND p.status = ?2 AND (p.requested_at, p.session, p.approval_id) > (?3, ?4, ?5)
+            AND (?7 IS NULL OR s.agent = ?7) AND (?8 IS NULL OR s.user = ?8)
+        ORDER BY p.requested_at, p.session, p.approval_id LIMIT ?6
+        """;
+
+    public const string ListGrants = $"""
+        SELECT {PendingCall} FROM {PendingCalls}
+        WHERE p.tenant = ?1 AND p.session = ?2 AND p.status = 'approved' AND p.granted_until > ?3
+        ORDER BY p.approval_id
+        """;
+
+    public const string ListExpiredCalls = $"""
+        SELECT {PendingCall} FROM {PendingCalls}
+        WHERE p.decided_at IS NULL AND p.expires_at <= ?1 AND p.status = 'pending' ORDER BY p.expires_at LIMIT ?2
         """;
 
     public const string GetCommands = $"""

@@ -32,8 +32,13 @@ internal static partial class SessionSql
         """;
 
     private const string PendingCall = """
-        tenant, session, approval_id, run_id, tool_call_id, tool, kind, status, arguments_hash, decided_by, requested_at,
-        expires_at, decided_at, arguments, response
+        p.tenant, p.session, p.approval_id, p.run_id, p.tool_call_id, p.tool, p.kind, p.status, p.arguments_hash,
+        p.decided_by, p.requested_at, p.expires_at, p.decided_at, p.arguments, p.response, p.reason, p.granted_until,
+        p.on_expiry, p.sensitive, p.workflow, p.instance_id, s.agent, s.user
+        """;
+
+    private const string PendingCalls = """
+        pending_calls p JOIN sessions s ON s.tenant = p.tenant AND s.session = p.session
         """;
 
     private const string Command = "tenant, session, run_id, revision, kind, reason, created_at, content";
@@ -172,23 +177,30 @@ internal static partial class SessionSql
         """;
 
     public const string SaveSuspension = """
-        INSERT INTO suspensions (tenant, session, run_id, kind, step, tool_call_ids, child_session_ids, expires_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        INSERT INTO suspensions (
+            tenant, session, run_id, kind, step, tool_call_ids, child_session_ids, expires_at, resumes_itself
+        ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
         ON CONFLICT DO UPDATE SET
             kind = excluded.kind, step = excluded.step, tool_call_ids = excluded.tool_call_ids,
-            child_session_ids = excluded.child_session_ids, expires_at = excluded.expires_at
+            child_session_ids = excluded.child_session_ids, expires_at = excluded.expires_at,
+            resumes_itself = excluded.resumes_itself
         """;
 
     public const string SavePendingCall = """
         INSERT INTO pending_calls (
             tenant, session, approval_id, run_id, tool_call_id, tool, kind, arguments_hash, decided_by, requested_at,
-            expires_at, decided_at, arguments, response, status
-        ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+            expires_at, decided_at, arguments, response, status, reason, granted_until, on_expiry, sensitive, workflow,
+            instance_id
+        ) VALUES (
+            ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21
+        )
         ON CONFLICT DO UPDATE SET
             run_id = excluded.run_id, tool_call_id = excluded.tool_call_id, tool = excluded.tool, kind = excluded.kind,
             arguments_hash = excluded.arguments_hash, decided_by = excluded.decided_by,
             requested_at = excluded.requested_at, expires_at = excluded.expires_at, decided_at = excluded.decided_at,
-            arguments = excluded.arguments, response = excluded.response, status = excluded.status
+            arguments = excluded.arguments, response = excluded.response, status = excluded.status,
+            reason = excluded.reason, granted_until = excluded.granted_until, on_expiry = excluded.on_expiry,
+            sensitive = excluded.sensitive, workflow = excluded.workflow, instance_id = excluded.instance_id
         """;
 
     public const string InsertCommand = """

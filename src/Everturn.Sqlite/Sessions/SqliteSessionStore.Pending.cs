@@ -47,27 +47,73 @@ public sealed partial class SqliteSessionStore
     }
 
     /// <inheritdoc />
-    public ValueTask<IReadOnlyList<PendingCallRecord>> GetPendingCallsAsync(
-        SessionKey key,
-        string runId,
+    public ValueTask<PendingCallRecord?> FindPendingCallAsync(
+        string tenant,
+        string approvalId,
         CancellationToken cancellationToken = default
     )
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var calls = Reads.Read(
-            (key, runId),
-            static (connection, run) =>
+        var call = Reads.Read(
+            (tenant, approvalId),
+            static (connection, asked) =>
             {
-                List<StoredPendingCall> calls = [];
-                using var rows = connection.Use(SessionSql.GetPendingCallsOfRun).Of(run.key);
-                rows.Bind(3, run.runId);
-                while (rows.Read())
-                    calls.Add(PendingColumns.ReadCall(rows));
-                return calls;
+                using var row = connection.Use(SessionSql.FindPendingCall).Bind(1, asked.tenant);
+                return row.Bind(2, asked.approvalId).Read() ? PendingColumns.ReadCall(row) : null;
             }
         );
-        return new(calls.ConvertAll(call => call.Load(Payloads)));
+        return new(call?.Load(Payloads));
     }
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<PendingCallRecord>> GetPendingCallsAsync(
+        SessionKey key,
+        string runId,
+        CancellationToken cancellationToken = default
+    ) =>
+        PendingCalls(
+            (key, runId),
+            static (connection, run) => connection.Use(SessionSql.GetPendingCallsOfRun).Of(run.key).Bind(3, run.runId),
+            cancellationToken
+        );
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<PendingCallRecord>> GetPendingCallsOfToolCallAsync(
+        SessionKey key,
+        string toolCallId,
+        CancellationToken cancellationToken = default
+    ) =>
+        PendingCalls(
+            (key, toolCallId),
+            static (connection, call) =>
+                connection.Use(SessionSql.GetPendingCallsOfToolCall).Of(call.key).Bind(3, call.toolCallId),
+            cancellationToken
+        );
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<PendingCallRecord>> ListGrantsAsync(
+        SessionKey key,
+        DateTimeOffset at,
+        CancellationToken cancellationToken = default
+    ) =>
+        PendingCalls(
+            (key, at),
+            static (connection, asked) => connection.Use(SessionSql.ListGrants).Of(asked.key).Bind(3, asked.at),
+            cancellationToken
+        );
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<PendingCallRecord>> ListExpiredCallsAsync(
+        DateTimeOffset at,
+        int limit,
+        CancellationToken cancellationToken = default
+    ) =>
+        PendingCalls(
+            (at, limit),
+            static (connection, asked) =>
+                connection.Use(SessionSql.ListExpiredCalls).Bind(1, asked.at).Bind(2, asked.limit),
+            cancellationToken
+        );
 
     /// <inheritdoc />
     public ValueTask<Page<PendingCallRecord>> ListPendingCallsAsync(
@@ -90,6 +136,27 @@ public sealed partial class SqliteSessionStore
         return new(new Page<PendingCallRecord>([.. calls.Items.Select(call => call.Load(Payloads))], calls.NextCursor));
     }
 
+    private ValueTask<IReadOnlyList<PendingCallRecord>> PendingCalls<TAsked>(
+        TAsked asked,
+        Func<SqliteConnection, TAsked, Statement> select,
+        CancellationToken cancellationToken
+    )
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var calls = Reads.Read(
+            (asked, select),
+            static (connection, what) =>
+            {
+                List<StoredPendingCall> calls = [];
+                using var rows = what.select(connection, what.asked);
+                while (rows.Read())
+                    calls.Add(PendingColumns.ReadCall(rows));
+                return calls;
+            }
+        );
+        return new(calls.ConvertAll(call => call.Load(Payloads)));
+    }
+
     private static Statement SelectPending(SqliteConnection connection, PendingCallQuery query, PageCursor? after)
     {
         var rows = connection.Use(SessionSql.ListPendingCalls);
@@ -100,7 +167,9 @@ public sealed partial class SqliteSessionStore
             .Bind(3, after?.CreatedAt ?? long.MinValue)
             .Bind(4, place.session ?? "")
             .Bind(5, place.approval ?? "")
-            .Bind(6, query.Page.Limit + 1L);
+            .Bind(6, query.Page.Limit + 1L)
+            .Bind(7, query.AgentType)
+            .Bind(8, query.UserId);
     }
 
     private static PageCursor CursorOfPending(StoredPendingCall stored) =>

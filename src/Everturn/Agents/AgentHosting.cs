@@ -29,4 +29,7 @@ internal sealed class AgentHosting
     public void Add(string agentType, AgentHostingOptions options) => _byAgent[agentType] = options;
 
     public string RuntimeOf(string agentType) => _byAgent.GetValueOrDefault(agentType)?.Runtime ?? DefaultRuntime;
+
+    /// <summary>Whether the last answer resumes a run; null where the host's own setting counts.</summary>
+    public bool? ResumesItself(string agentType) => _byAgent.GetValueOrDefault(agentType)?.ResumesItself;
 }

@@ -7,6 +7,8 @@ public sealed class AgentHostingOptions
 {
     internal string? Runtime { get; private set; }
 
+    internal bool? ResumesItself { get; private set; }
+
     internal SweepPolicy? Retention { get; private set; }
 
     /// <summary>
@@ -30,6 +32,17 @@ public sealed class AgentHostingOptions
     public AgentHostingOptions WithRetention(SweepPolicy policy)
     {
         Retention = policy;
+        return this;
+    }
+
+    /// <summary>
+    /// Says whether a run of the agent that waits for answers is resumed by itself when the last one arrives, or its time
+    /// is over. Default: <see cref="Loop.LoopOptions.ResumeWhenAnswered"/>, which is false.
+    /// </summary>
+    /// <param name="resumes">Whether it is.</param>
+    public AgentHostingOptions ResumeWhenAnswered(bool resumes = true)
+    {
+        ResumesItself = resumes;
         return this;
     }
 }

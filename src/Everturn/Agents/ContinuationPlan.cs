@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Everturn.Loop;
+using Everturn.Loop.Holding;
 using Everturn.Sessions;
 using Everturn.State;
 using Everturn.Storage;
@@ -10,13 +11,13 @@ namespace Everturn.Agents;
 /// <param name="snapshot">The session, with its last message.</param>
 /// <param name="agent">Its agent.</param>
 /// <param name="continuation">What is asked for.</param>
-/// <param name="waiting">Calls of its run that somebody outside has not answered.</param>
+/// <param name="asked">The rows by which its run asks somebody outside, answered or not.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ContinuationPlan(
     SessionSnapshot snapshot,
     AgentDefinition agent,
     Continuation continuation,
-    IReadOnlyList<PendingCallRecord> waiting,
+    IReadOnlyList<PendingCallRecord> asked,
     TimeProvider time
 )
 {
@@ -54,7 +55,8 @@ internal sealed class ContinuationPlan(
     {
         var now = time.GetUtcNow();
         var added = continuation.Messages;
-        var closed = added.Count > 0 ? OpenStep.Close(_open, snapshot.Run!, State, agent, time) : null;
+        var open = HeldCalls.Answer(_open, asked);
+        var closed = added.Count > 0 ? OpenStep.Close(open, snapshot.Run!, State, agent, time) : null;
         if (added.Count == 0 && _last is { ToolCalls: null } && _last.Role == MessageRole.Assistant)
         {
             added = [ContinuePrompt];
@@ -78,14 +80,19 @@ internal sealed class ContinuationPlan(
             },
             Rewind = GoesBack ? new(Target!.MessageCount) : null,
             State = NewState(closed),
-            ToolCalls = closed is null ? OpenStep.CarryOver(_open, run.RunId) : closed.Calls,
-            PendingCalls = [.. waiting.Select(call => Withdraw(call, now))],
+            ToolCalls = closed is null ? OpenStep.CarryOver(open, run.RunId) : closed.Calls,
+            PendingCalls = closed is null && !GoesBack ? HandOver(run.RunId) : HeldCalls.Withdraw(asked, now),
             Messages =
             [
                 .. closed?.Results ?? [],
                 .. added.Select(message => message with { RunId = run.RunId, CreatedAt = now }),
             ],
-            Chunks = [.. closed?.Chunks ?? [], .. Announce(chunks)],
+            Chunks =
+            [
+                .. closed?.Chunks ?? [],
+                .. Announce(chunks),
+                .. OpenStep.CarryOver([.. HeldCalls.Ended(_open, open)], run.RunId).Select(chunks.ToolEnd),
+            ],
         };
     }
 
@@ -137,10 +144,7 @@ internal sealed class ContinuationPlan(
         yield return chunks.RunResumed();
     }
 
-    private static PendingCallRecord Withdraw(PendingCallRecord call, DateTimeOffset at) =>
-        call with
-        {
-            Status = PendingCallStatus.Withdrawn,
-            DecidedAt = at,
-        };
+    // What is still asked is asked by the run that goes on.
+    private IReadOnlyList<PendingCallRecord> HandOver(string runId) =>
+        [.. asked.Where(call => call.Status == PendingCallStatus.Pending).Select(call => call with { RunId = runId })];
 }

@@ -38,8 +38,9 @@ internal sealed class RunContinuer(ISessionStore store, RunAgents agents, RunAcc
                 throw new AgentMismatchException(key.SessionId, expected.Name, snapshot.Session.AgentType);
             }
 
-            var waiting = await WaitingAsync(snapshot, cancellationToken).ConfigureAwait(false);
-            if (ResumeRules.RefuseResume(snapshot.Run, waiting.Count > 0, continuation.Mode) is { } reason)
+            var asked = await ResumeRules.AskedAsync(store, snapshot.Run, cancellationToken).ConfigureAwait(false);
+            var isAwaited = ResumeRules.IsAwaited(snapshot.OpenToolCalls, asked, continuation.Messages.Count > 0);
+            if (ResumeRules.RefuseResume(snapshot.Run, isAwaited, continuation.Mode) is { } reason)
             {
                 throw new CannotResumeException(key.SessionId, reason, snapshot.Run?.RunId, snapshot.Run?.Status);
             }
@@ -54,7 +55,7 @@ internal sealed class RunContinuer(ISessionStore store, RunAgents agents, RunAcc
                     cancellationToken
                 )
                 .ConfigureAwait(false);
-            var plan = new ContinuationPlan(snapshot, agent, continuation, waiting, time)
+            var plan = new ContinuationPlan(snapshot, agent, continuation, asked, time)
             {
                 Target = await ContinuationTarget
                     .FindAsync(store, continuation, snapshot.Run!, cancellationToken)
@@ -92,17 +93,4 @@ internal sealed class RunContinuer(ISessionStore store, RunAgents agents, RunAcc
             ? run
             : throw new RequestConflictException(requestId);
     }
-
-    private async ValueTask<IReadOnlyList<PendingCallRecord>> WaitingAsync(
-        SessionSnapshot snapshot,
-        CancellationToken cancellationToken
-    ) =>
-        snapshot.Run is { Status.IsSuspended: true } run
-            ?
-            [
-                .. (
-                    await store.GetPendingCallsAsync(run.Session, run.RunId, cancellationToken).ConfigureAwait(false)
-                ).Where(call => call.Status == PendingCallStatus.Pending),
-            ]
-            : [];
 }

@@ -1,4 +1,5 @@
 using Everturn.Loop;
+using Everturn.Loop.Holding;
 using Everturn.Loop.Hooks;
 using Everturn.Sessions;
 using Everturn.State;
@@ -111,13 +112,9 @@ internal sealed class RunControl(ISessionStore store, AgentRegistry agents, EndH
             await store.GetSnapshotAsync(key, 0, cancellationToken).ConfigureAwait(false)
             ?? throw new SessionNotFoundException(key.SessionId);
         var run = snapshot.Run;
-        var isAwaited =
-            run is { Status.IsSuspended: true }
-            && (await store.GetPendingCallsAsync(key, run.RunId, cancellationToken).ConfigureAwait(false)).Any(call =>
-                call.Status == PendingCallStatus.Pending
-            );
+        var asked = await ResumeRules.AskedAsync(store, run, cancellationToken).ConfigureAwait(false);
         var checkpoints = await store.ListCheckpointsAsync(key, new(), cancellationToken).ConfigureAwait(false);
-        var reason = ResumeRules.RefuseResume(run, isAwaited);
+        var reason = ResumeRules.RefuseResume(run, ResumeRules.IsAwaited(snapshot.OpenToolCalls, asked, false));
         return new()
         {
             CanResume = reason is null,
@@ -201,7 +198,8 @@ internal sealed class RunControl(ISessionStore store, AgentRegistry agents, EndH
     {
         var now = time.GetUtcNow();
         var run = snapshot.Run!;
-        var closed = OpenStep.Close(snapshot.OpenToolCalls, run, snapshot.State, agents.Get(run.AgentType), time);
+        var open = HeldCalls.Answer(snapshot.OpenToolCalls, calls);
+        var closed = OpenStep.Close(open, run, snapshot.State, agents.Get(run.AgentType), time);
         var chunks = new ChunkFactory(run, time);
         var step = run.StepCount + 1;
         var (change, chunk) = RunEnding.Of(kind, reason, step, chunks);
@@ -221,18 +219,14 @@ internal sealed class RunControl(ISessionStore store, AgentRegistry agents, EndH
             Checkpoint = checkpoint,
             Chunks =
             [
+                .. HeldCalls.Ended(snapshot.OpenToolCalls, open).Select(chunks.ToolEnd),
                 .. closed?.Chunks ?? [],
                 .. checkpoint is null
                     ? (ReadOnlyMemory<byte>[])[]
                     : [chunks.CheckpointCreated(step, checkpoint.CheckpointId), chunks.StepCommitted(step)],
                 chunk,
             ],
-            PendingCalls =
-            [
-                .. calls
-                    .Where(call => call.Status == PendingCallStatus.Pending)
-                    .Select(call => call with { Status = PendingCallStatus.Withdrawn, DecidedAt = now }),
-            ],
+            PendingCalls = HeldCalls.Withdraw(calls, now),
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Everturn.Loop;
+using Everturn.Loop.Holding;
 using Everturn.Sessions;
 using Everturn.State;
 using Everturn.Storage;
@@ -51,7 +52,8 @@ internal sealed class RunStarter(ISessionStore store, RunAgents agents, RunAccep
                 seen = await store.GetSnapshotAsync(key, 0, cancellationToken).ConfigureAwait(false);
             }
 
-            var commit = Commit(agent, input, options, key, runId, seen);
+            var asked = await ResumeRules.AskedAsync(store, seen?.Run, cancellationToken).ConfigureAwait(false);
+            var commit = Commit(agent, input, options, key, runId, seen, asked);
             var result = await acceptance.CommitAsync(agent, commit, cancellationToken).ConfigureAwait(false);
             switch (result.Outcome)
             {
@@ -138,7 +140,8 @@ internal sealed class RunStarter(ISessionStore store, RunAgents agents, RunAccep
         ExecuteOptions options,
         SessionKey key,
         string runId,
-        SessionSnapshot? seen
+        SessionSnapshot? seen,
+        IReadOnlyList<PendingCallRecord> asked
     )
     {
         var now = time.GetUtcNow();
@@ -149,7 +152,7 @@ internal sealed class RunStarter(ISessionStore store, RunAgents agents, RunAccep
             BodyHash = options.RequestId is null ? null : RunInput.Hash(agent, input, options),
         };
         var closed = IsInterrupted(seen)
-            ? OpenStep.Close(seen!.OpenToolCalls, seen.Run!, seen.State, agent, time)
+            ? OpenStep.Close(HeldCalls.Answer(seen!.OpenToolCalls, asked), seen.Run!, seen.State, agent, time)
             : null;
         var state = closed?.State;
         if (input.State is { } change)
@@ -175,6 +178,7 @@ internal sealed class RunStarter(ISessionStore store, RunAgents agents, RunAccep
             ExpectedUserId = options.ExpectedUserId,
             State = state,
             ToolCalls = closed?.Calls ?? [],
+            PendingCalls = closed is null ? [] : HeldCalls.Withdraw(asked, now),
             Messages = [.. closed?.Results ?? [], .. RunInput.Messages(input, run.RunId, now)],
             Chunks = closed?.Chunks ?? [],
             NewSession = new()

@@ -67,7 +67,7 @@ internal sealed class LoopTelemetry(TelemetryOptions options)
             ?.SetTag(GenAiTags.Operation, "execute_tool")
             .SetTag(GenAiTags.ToolName, tool.Name)
             .SetTag(GenAiTags.ToolType, "function")
-            .SetTag(GenAiTags.ToolDescription, tool.Description ?? tool.Function.Description)
+            .SetTag(GenAiTags.ToolDescription, tool.Description ?? tool.Declaration.Description)
             .SetTag(GenAiTags.ToolCallId, call.ToolCallId)
             .SetTag(GenAiTags.Attempt, call.Attempt);
         return new(span, tool, options.CaptureContent, call);

@@ -1,4 +1,6 @@
+using Everturn.Agents;
 using Everturn.Diagnostics;
+using Everturn.Loop.Holding;
 using Everturn.Loop.Hooks;
 using Everturn.Sessions;
 using Everturn.State;
@@ -17,7 +19,9 @@ namespace Everturn.Loop;
 /// <param name="ends">Called when a run ended.</param>
 /// <param name="steering">Lets messages join the run.</param>
 /// <param name="closer">Ends a run whose facts cannot be stored.</param>
-/// <param name="options">For the grace that interrupted tools get.</param>
+/// <param name="gates">Says which calls wait for somebody outside.</param>
+/// <param name="hosting">Says which agents' runs are resumed by themselves.</param>
+/// <param name="options">For the grace that interrupted tools get, and whether answers resume.</param>
 /// <param name="time">The clock.</param>
 internal sealed class AgentLoop(
     ISessionStore store,
@@ -27,6 +31,8 @@ internal sealed class AgentLoop(
     EndHooks ends,
     Steering steering,
     RunCloser closer,
+    CallGates gates,
+    AgentHosting hosting,
     LoopOptions options,
     TimeProvider time
 )
@@ -148,16 +154,17 @@ internal sealed class AgentLoop(
             return;
         }
 
-        await RecordAsync(execution, journal, commits, reply, deltas).ConfigureAwait(false);
+        await RecordAsync(execution, journal, commits, reply, deltas, stopping).ConfigureAwait(false);
         await deltas.CompleteAsync().ConfigureAwait(false);
     }
 
-    private static async Task RecordAsync(
+    private async Task RecordAsync(
         RunExecution execution,
         RunJournal journal,
         RunCommits commits,
         ModelReply reply,
-        DeltaFlusher deltas
+        DeltaFlusher deltas,
+        CancellationToken stopping
     )
     {
         var rest = deltas.TakeRest();
@@ -193,7 +200,8 @@ internal sealed class AgentLoop(
                 await journal.CommitAsync(commits.WithStepEnd(step, RunStatus.Running)).ConfigureAwait(false);
                 break;
             case StepPlan.RunTools:
-                var model = commits.Model(reply, rest);
+                var held = await gates.CheckAsync(execution, reply.Calls, stopping).ConfigureAwait(false);
+                var model = commits.Model(reply, rest, held);
                 await journal.CommitAsync(model).ConfigureAwait(false);
                 execution.OpenCalls = model.ToolCalls;
                 break;
@@ -214,21 +222,74 @@ internal sealed class AgentLoop(
         }
 
         var phase = new ToolPhase(execution, journal, commits, tools, options.ToolStopGrace, time);
-        var step = await phase.RunAsync(stopping).ConfigureAwait(false);
-        if (execution.StopsAtOnce)
+        await phase.RunAsync(stopping).ConfigureAwait(false);
+        while (phase.IsHeld && !commits.IsStopped)
         {
-            await StopAsync(journal, commits, step, endsStep: true).ConfigureAwait(false);
+            if (await SuspendAsync(execution, journal, phase).ConfigureAwait(false))
+            {
+                execution.OpenCalls = [];
+                return;
+            }
+
+            await phase.RunAsync(stopping).ConfigureAwait(false);
+        }
+
+        if (execution.StopsAtOnce || phase.IsHeld)
+        {
+            await StopAsync(execution, journal, commits, phase).ConfigureAwait(false);
         }
         else if (phase.Output is { } output)
         {
-            await CompleteAsync(journal, commits, step, output).ConfigureAwait(false);
+            await CompleteAsync(journal, commits, phase.Close(), output).ConfigureAwait(false);
         }
         else
         {
-            await journal.CommitAsync(commits.WithStepEnd(step, RunStatus.Running)).ConfigureAwait(false);
+            await journal.CommitAsync(commits.WithStepEnd(phase.Close(), RunStatus.Running)).ConfigureAwait(false);
         }
 
         execution.OpenCalls = [];
+    }
+
+    // False where there is more to do first: an answer came while its siblings were executed, or a command.
+    private async Task<bool> SuspendAsync(RunExecution execution, RunJournal journal, ToolPhase phase)
+    {
+        var version = await ReadAnswersAsync(execution).ConfigureAwait(false);
+        return !phase.TakeAnswers()
+            && await journal
+                .TryCommitAsync(
+                    phase.Suspend(hosting.ResumesItself(execution.Run.AgentType) ?? options.ResumeWhenAnswered) with
+                    {
+                        ExpectedVersion = version,
+                    }
+                )
+                .ConfigureAwait(false);
+    }
+
+    private async Task StopAsync(RunExecution execution, RunJournal journal, RunCommits commits, ToolPhase phase)
+    {
+        SessionCommit stop;
+        do
+        {
+            var version = await ReadAnswersAsync(execution).ConfigureAwait(false);
+            phase.TakeAnswers();
+            stop = commits.WithStop(phase.Close(), endsStep: true) with { ExpectedVersion = version };
+        } while (!await journal.TryCommitAsync(stop).ConfigureAwait(false));
+    }
+
+    // Calls that a run took over may be answered while it executes others. The version says that none came after.
+    private async ValueTask<long?> ReadAnswersAsync(RunExecution execution)
+    {
+        if (execution.Asked.Count == 0)
+        {
+            return null;
+        }
+
+        var run = execution.Run;
+        var session = await store.GetSessionAsync(run.Session, CancellationToken.None).ConfigureAwait(false);
+        execution.Asked = await store
+            .GetPendingCallsAsync(run.Session, run.RunId, CancellationToken.None)
+            .ConfigureAwait(false);
+        return session?.Version;
     }
 
     // A command that arrived before the end was durable wins over the end: whoever wrote it was told it is accepted.

@@ -49,8 +49,8 @@ internal sealed class AgentPlan
     private static AITool Declare(AgentTool tool) =>
         AIFunctionFactory.CreateDeclaration(
             tool.Name,
-            tool.Description ?? tool.Function.Description,
-            tool.Function.JsonSchema,
-            tool.Function.ReturnJsonSchema
+            tool.Description ?? tool.Declaration.Description,
+            tool.Declaration.JsonSchema,
+            tool.Declaration.ReturnJsonSchema
         );
 }

@@ -54,6 +54,24 @@ internal sealed class ChunkFactory(string runId, string agentType, TimeProvider 
         );
     }
 
+    public ReadOnlyMemory<byte> ApprovalRequest(int step, PendingCallRecord call) =>
+        Encode(
+            step,
+            new ToolApprovalRequestChunk
+            {
+                ToolCallId = call.ToolCallId,
+                ToolName = call.ToolName,
+                ApprovalId = call.ApprovalId,
+                Input = call.Sensitive ? null : Bounded(JsonBytes.Parse(call.Arguments)),
+            }
+        );
+
+    public ReadOnlyMemory<byte> Suspended(int step, RunStatus kind, IReadOnlyList<string> toolCallIds) =>
+        Encode(step, new SuspendedChunk { Kind = kind.Value, ToolCallIds = toolCallIds });
+
+    public ReadOnlyMemory<byte> RunPaused(int step, RunStatus kind) =>
+        Encode(step, new RunPausedChunk { Reason = kind.Value });
+
     /// <summary>The patch, or, where it is too large for a chunk, a custom event that says that the state changed.</summary>
     public ReadOnlyMemory<byte> StatePatch(int step, IReadOnlyList<JsonPatchOperation> operations)
     {

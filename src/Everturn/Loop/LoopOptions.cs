@@ -12,6 +12,12 @@ public sealed class LoopOptions
     /// <summary>How long the run waits for a hook before it goes on without it. Default 30 seconds.</summary>
     public TimeSpan HookTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// Whether a run that waits for answers is resumed by itself when the last one arrives, or its time is over. Default
+    /// false: whoever answers resumes. An agent may say otherwise where it is added.
+    /// </summary>
+    public bool ResumeWhenAnswered { get; set; }
+
     /// <summary>Claims of a run without progress after which it fails. Default 5.</summary>
     public int MaxClaims { get; set; } = 5;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Everturn.Agents;
+using Everturn.Loop.Holding;
 using Everturn.Sessions;
 using Everturn.State;
 
@@ -12,6 +13,7 @@ namespace Everturn.Loop;
 internal sealed record OpenStep
 {
     private const string Interrupted = "Interrupted before it had a result.";
+    private const string Uncertain = "Interrupted before it had a result. Whether it took effect is not known.";
 
     private OpenStep() { }
 
@@ -68,11 +70,15 @@ internal sealed record OpenStep
     public static IReadOnlyList<ToolCallRecord> CarryOver(IReadOnlyList<ToolCallRecord> calls, string runId) =>
         [.. calls.Select(call => call with { RunId = runId, Step = 1 })];
 
+    /// <summary>What the model is told about a call that was stopped.</summary>
+    public static JsonElement WithoutResult(ToolCallRecord call) =>
+        JsonBytes.String(call.Status == ToolCallStatus.Unknown || call.IsUnknownAfterCrash() ? Uncertain : Interrupted);
+
     private static ToolCallRecord Refuse(ToolCallRecord call, DateTimeOffset at) =>
         call with
         {
             Status = ToolCallStatus.Interrupted,
-            Result = JsonBytes.Write(JsonBytes.String(Interrupted)),
+            Result = JsonBytes.Write(WithoutResult(call)),
             EndedAt = at,
         };
 }

@@ -1,3 +1,4 @@
+using Everturn.Loop.Holding;
 using Everturn.Runtimes;
 using Everturn.Sessions;
 using Everturn.State;
@@ -17,8 +18,10 @@ internal sealed class RunCloser(ISessionStore store, TimeProvider time, ILogger<
         var run = snapshot.Run!;
         var step = run.StepCount + 1;
         var at = time.GetUtcNow();
-        var closed = snapshot
-            .OpenToolCalls.Select(call =>
+        var asked = await HeldCalls.AskedAsync(store, snapshot, CancellationToken.None).ConfigureAwait(false);
+        var closed = HeldCalls
+            .Answer(snapshot.OpenToolCalls, asked)
+            .Select(call =>
                 call.Status.HasOutcome
                     ? call
                     : call with
@@ -40,6 +43,7 @@ internal sealed class RunCloser(ISessionStore store, TimeProvider time, ILogger<
                     ExpectedVersion = snapshot.Session.Version,
                     Step = step,
                     ToolCalls = closed,
+                    PendingCalls = HeldCalls.Withdraw(asked, at),
                     Messages = closed.Select(RunCommits.Result).ToList(),
                     Chunks = [new ChunkFactory(run, time).Error(step, error, reason, recoverable: false)],
                     RunChange = new()

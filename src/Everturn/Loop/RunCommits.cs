@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Everturn.Agents;
+using Everturn.Loop.Holding;
 using Everturn.Sessions;
 using Everturn.Sessions.Storage;
 using Everturn.State;
@@ -18,9 +19,16 @@ internal sealed class RunCommits(RunExecution execution, RunJournal journal, Tim
     public bool IsStopped => execution.StopCommand is not null;
 
     /// <summary>M: the model's message, its calls and usage, before any tool starts.</summary>
-    public SessionCommit Model(ModelReply reply, IReadOnlyList<ReadOnlyMemory<byte>> deltas)
+    /// <param name="reply">The model's answer.</param>
+    /// <param name="deltas">Its chunks that are not stored yet.</param>
+    /// <param name="gates">Whether its calls may be executed, in their order.</param>
+    public SessionCommit Model(
+        ModelReply reply,
+        IReadOnlyList<ReadOnlyMemory<byte>> deltas,
+        IReadOnlyList<CallGate> gates
+    )
     {
-        var calls = reply.Calls.Select(Record).ToList();
+        var calls = reply.Calls.Select((call, index) => Record(call, index, gates[index])).ToList();
         var commit = journal.New(CommitKind.StepModel) with
         {
             ToolCalls = calls,
@@ -30,6 +38,7 @@ internal sealed class RunCommits(RunExecution execution, RunJournal journal, Tim
                 .. reply.Calls.Select(
                     (call, index) => execution.Chunks.ToolStart(execution.Step, call, calls[index].Sensitive)
                 ),
+                .. calls.Where(call => call.Status.HasOutcome).Select(execution.Chunks.ToolEnd),
             ],
         };
         return WithReply(commit, reply);
@@ -42,11 +51,12 @@ internal sealed class RunCommits(RunExecution execution, RunJournal journal, Tim
         return CommitShape.HasOtherEffect(commit) ? commit : null;
     }
 
-    /// <summary>The intent to repeat calls whose first attempt has no outcome.</summary>
+    /// <summary>The intent to make calls whose intent did not ride with the model's message.</summary>
     public SessionCommit Intent(IReadOnlyList<ToolCallRecord> calls) =>
         journal.New(CommitKind.ToolIntent) with
         {
             ToolCalls = calls,
+            Chunks = [.. Ends(calls)],
         };
 
     /// <summary>The outcome of one of several parallel calls.</summary>
@@ -58,13 +68,67 @@ internal sealed class RunCommits(RunExecution execution, RunJournal journal, Tim
             Usage = outcome.Usage,
         };
 
+    /// <summary>
+    /// The end of the run at calls that wait for somebody outside: the suspension, and a row for each call that is not
+    /// asked about yet.
+    /// </summary>
+    /// <param name="calls">All calls of the step.</param>
+    /// <param name="changed">Those that are not stored as they are.</param>
+    /// <param name="last">An outcome that rides along.</param>
+    /// <param name="resumesItself">Whether the last answer resumes the run.</param>
+    public SessionCommit Suspension(
+        IReadOnlyList<ToolCallRecord> calls,
+        IReadOnlyList<ToolCallRecord> changed,
+        ToolOutcome? last,
+        bool resumesItself
+    )
+    {
+        var now = time.GetUtcNow();
+        var waiting = calls.Where(call => call.Status.IsHeld).ToList();
+        var asked = waiting
+            .Where(call => HeldCalls.Find(execution.Asked, call) is null)
+            .Select(call =>
+                HeldCalls.Ask(call, execution.Agent.Tools.GetValueOrDefault(call.ToolName), ServerId.New(time), now)
+            )
+            .ToList();
+        // What was there from the start is what answers to its siblings left over.
+        var kind = execution.Asked.Count > 0 ? RunStatus.SuspendedStepPartial : RunStatus.SuspendedClientTool;
+        var ids = waiting.Select(call => call.ToolCallId).ToList();
+        return journal.New(CommitKind.RunSuspend) with
+        {
+            ToolCalls = last is null ? changed : [.. changed, last.Call],
+            Usage = last?.Usage ?? [],
+            PendingCalls = asked,
+            Suspension = new()
+            {
+                RunId = execution.Run.RunId,
+                Kind = kind,
+                Step = execution.Step,
+                ToolCallIds = ids,
+                ExpiresAt = execution.Asked.Concat(asked).Min(call => call.ExpiresAt),
+                ResumesItself = resumesItself,
+            },
+            RunChange = new() { Status = kind, SeenCommandRevision = execution.SeenCommandRevision },
+            Chunks =
+            [
+                .. Ends(changed),
+                .. last?.Chunks ?? [],
+                .. asked
+                    .Where(call => call.Kind != PendingCallKind.Client)
+                    .Select(call => execution.Chunks.ApprovalRequest(execution.Step, call)),
+                execution.Chunks.Suspended(execution.Step, kind, ids),
+                execution.Chunks.RunPaused(execution.Step, kind),
+            ],
+        };
+    }
+
     /// <summary>T: the results of all calls, merged state, checkpoint. The last outcome rides along.</summary>
     public SessionCommit Tools(IReadOnlyList<ToolCallRecord> calls, ToolOutcome? last)
     {
         var merged = StateMerge.Merge(CurrentState(), calls.Select(call => PatchJson.Read(call.StagedChange)).ToList());
         var commit = journal.New(CommitKind.StepCommit) with
         {
-            Messages = calls.Select(Result).ToList(),
+            Messages = [.. calls.Select(Result), .. EditedCalls.Notices(calls, execution)],
             ToolCalls = last is null ? [] : [last.Call],
             Usage = last?.Usage ?? [],
             State = merged.Changed,
@@ -139,6 +203,7 @@ internal sealed class RunCommits(RunExecution execution, RunJournal journal, Tim
                 SeenCommandRevision = execution.SeenCommandRevision,
             },
             Chunks = [.. commit.Chunks, execution.Chunks.Output(execution.Step, output)],
+            PendingCalls = Withdrawn(),
         };
 
     /// <summary>Makes a commit the end of the run by the command that it was given.</summary>
@@ -154,6 +219,7 @@ internal sealed class RunCommits(RunExecution execution, RunJournal journal, Tim
             Kind = CommitKind.RunEnd,
             RunChange = change with { SeenCommandRevision = execution.SeenCommandRevision },
             Chunks = [.. step.Chunks, chunk],
+            PendingCalls = Withdrawn(),
         };
     }
 
@@ -171,6 +237,11 @@ internal sealed class RunCommits(RunExecution execution, RunJournal journal, Tim
             },
             Chunks = [.. commit.Chunks, execution.Chunks.Error(execution.Step, error, reason, recoverable: false)],
         };
+
+    private IEnumerable<ReadOnlyMemory<byte>> Ends(IReadOnlyList<ToolCallRecord> calls) =>
+        calls.Where(call => call.Status.HasOutcome).Select(execution.Chunks.ToolEnd);
+
+    private IReadOnlyList<PendingCallRecord> Withdrawn() => HeldCalls.Withdraw(execution.Asked, time.GetUtcNow());
 
     /// <summary>The tool message that answers a call.</summary>
     public static AgentMessage Result(ToolCallRecord call)
@@ -210,6 +281,21 @@ internal sealed class RunCommits(RunExecution execution, RunJournal journal, Tim
             : execution.Agent.State?.Initial() ?? JsonBytes.EmptyObject;
     }
 
+    private ToolCallRecord Record(ToolCall call, int index, CallGate gate)
+    {
+        var record = Record(call, index);
+        return gate.IsHeld ? record with { Status = ToolCallStatus.Waiting, Attempt = 0 }
+            : gate.Refusal is { } why
+                ? record with
+                {
+                    Status = ToolCallStatus.Failed,
+                    Attempt = 0,
+                    Result = JsonBytes.Write(JsonBytes.String(why)),
+                    EndedAt = record.CreatedAt,
+                }
+            : record;
+    }
+
     private ToolCallRecord Record(ToolCall call, int index)
     {
         execution.Agent.Tools.TryGetValue(call.Name, out var tool);
@@ -232,7 +318,7 @@ internal sealed class RunCommits(RunExecution execution, RunJournal journal, Tim
             Effect = effect switch
             {
                 ToolEffect.Keyed => "keyed",
-                ToolEffect.AtMostOnce => "at_most_once",
+                ToolEffect.AtMostOnce => ToolCallEffects.AtMostOnce,
                 _ => "idempotent",
             },
             // M is durable before any tool starts, so it can carry the intent of those that need one.

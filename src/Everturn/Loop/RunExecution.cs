@@ -64,6 +64,9 @@ internal sealed class RunExecution : IDisposable
     /// <summary>True where the open calls may have been begun by an earlier host.</summary>
     public bool CallsAreRepeated { get; set; }
 
+    /// <summary>Rows of this run that ask for an answer; more may be answered since.</summary>
+    public IReadOnlyList<PendingCallRecord> Asked { get; set; } = [];
+
     /// <summary>The session as it was when this process took the run.</summary>
     public SessionRecord Session { get; }
 

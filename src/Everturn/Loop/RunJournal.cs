@@ -22,8 +22,8 @@ internal sealed class RunJournal(ISessionStore store, RunExecution execution, Ti
         };
 
     /// <summary>
-    /// Stores a commit. False where an unseen command must be obeyed first, or a message that it takes in does not wait
-    /// any more; nothing was stored then.
+    /// Stores a commit. False where nothing was stored: an unseen command must be obeyed first, a message that it takes in
+    /// does not wait any more, or the session is not at the version that the commit expects.
     /// </summary>
     /// <exception cref="OwnershipLostException">Another owner has the run, or it ended without this one.</exception>
     public async ValueTask<bool> TryCommitAsync(SessionCommit commit)
@@ -51,7 +51,7 @@ internal sealed class RunJournal(ISessionStore store, RunExecution execution, Ti
                 }
 
                 return false;
-            case SessionCommitOutcome.NotQueued:
+            case SessionCommitOutcome.VersionConflict or SessionCommitOutcome.NotQueued:
                 return false;
             default:
                 // The session was deleted, or the run was ended for us: to this owner both are the same.

@@ -1,12 +1,13 @@
 using System.Text.Json;
+using Everturn.Loop.Holding;
 using Everturn.Sessions;
 using Everturn.State;
 
 namespace Everturn.Loop;
 
 /// <summary>
-/// The tools of one step, in parallel. Each outcome is stored as it comes; the last one rides with the step's commit,
-/// which the caller finishes.
+/// The tools of one step, in parallel. Each outcome is stored as it comes; the last one rides with the commit that ends
+/// the step or suspends the run, which the caller finishes.
 /// </summary>
 internal sealed class ToolPhase(
     RunExecution execution,
@@ -18,6 +19,8 @@ internal sealed class ToolPhase(
 )
 {
     private readonly ToolCallRecord[] _calls = [.. execution.OpenCalls];
+    private readonly List<int> _changed = [];
+    private ToolOutcome? _last;
 
     /// <summary>The run's output, where a tool that finishes the run succeeded.</summary>
     public JsonElement? Output =>
@@ -32,18 +35,17 @@ internal sealed class ToolPhase(
             ? JsonBytes.Parse(finisher.Result)
             : null;
 
-    /// <summary>Executes what has no outcome yet and gives the step's commit.</summary>
-    public async Task<SessionCommit> RunAsync(CancellationToken stopping)
+    /// <summary>Whether a call waits for somebody outside.</summary>
+    public bool IsHeld => Array.Exists(_calls, call => call.Status.IsHeld);
+
+    /// <summary>Executes what may be executed and has no outcome yet. Can be called again when answers were taken.</summary>
+    public async Task RunAsync(CancellationToken stopping)
     {
         await RecordIntentAsync().ConfigureAwait(false);
         // A run that is to stop already was taken over, or stopped between its halves: nothing more begins.
         var running = execution.StopsAtOnce
             ? []
-            : _calls
-                .Where(call => !call.Status.HasOutcome)
-                .Select(call => tools.RunAsync(execution, journal, call, stopping))
-                .ToList();
-        ToolOutcome? last = null;
+            : _calls.Where(IsOpen).Select(call => tools.RunAsync(execution, journal, call, stopping)).ToList();
         while (running.Count > 0)
         {
             if (await NextAsync(running).ConfigureAwait(false) is not { } ended)
@@ -52,52 +54,102 @@ internal sealed class ToolPhase(
             }
 
             running.Remove(ended);
-            last = await ended.ConfigureAwait(false);
-            _calls[last.Call.Index] = last.Call;
+            await StoreLastAsync().ConfigureAwait(false);
+            _last = await ended.ConfigureAwait(false);
+            _calls[_last.Call.Index] = _last.Call;
             if (running.Count > 0)
             {
-                await journal.CommitAsync(commits.Outcome(last)).ConfigureAwait(false);
-                last = null;
+                await StoreLastAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Gives calls that wait the answers that are there by now.</summary>
+    /// <returns>Whether any had one.</returns>
+    public bool TakeAnswers()
+    {
+        var answered = HeldCalls.Answer(_calls, execution.Asked);
+        var any = false;
+        for (var index = 0; index < _calls.Length; index++)
+        {
+            if (!ReferenceEquals(answered[index], _calls[index]))
+            {
+                any = true;
+                _calls[index] = answered[index];
+                _changed.Add(index);
             }
         }
 
-        var left = Array.FindAll(_calls, call => !call.Status.HasOutcome);
-        foreach (var call in left)
-        {
-            _calls[call.Index] = tools.Interrupted(call);
-        }
+        return any;
+    }
 
-        var step = commits.Tools(_calls, last);
-        return left.Length == 0
+    /// <summary>The step's commit: calls that are left without an outcome are closed.</summary>
+    public SessionCommit Close()
+    {
+        var left = Array.FindAll(_calls, call => !call.Status.HasOutcome);
+        var calls = _calls.Select(call => call.Status.HasOutcome ? call : tools.Interrupted(call)).ToList();
+        var step = commits.Tools(calls, _last);
+        var changed = _changed.Concat(left.Select(call => call.Index)).Distinct().ToList();
+        return changed.Count == 0
             ? step
             : step with
             {
-                ToolCalls = [.. step.ToolCalls, .. left.Select(call => _calls[call.Index])],
-                Chunks = [.. left.Select(call => execution.Chunks.ToolEnd(_calls[call.Index])), .. step.Chunks],
+                ToolCalls = [.. step.ToolCalls, .. changed.Select(index => calls[index])],
+                Chunks = [.. changed.Select(index => execution.Chunks.ToolEnd(calls[index])), .. step.Chunks],
             };
     }
 
+    /// <summary>The end of the run at the calls that wait.</summary>
+    /// <param name="resumesItself">Whether the last answer resumes the run.</param>
+    public SessionCommit Suspend(bool resumesItself) =>
+        commits.Suspension(_calls, [.. Changed()], _last, resumesItself);
+
+    private static bool IsOpen(ToolCallRecord call) => !call.Status.HasOutcome && !call.Status.IsHeld;
+
+    private async Task StoreLastAsync()
+    {
+        if (_last is { } last)
+        {
+            await journal.CommitAsync(commits.Outcome(last)).ConfigureAwait(false);
+            _last = null;
+        }
+    }
+
     // A call that was begun before has no outcome because its host died: the new attempt is recorded before it starts.
+    // One that may not be repeated is not: somebody has to say whether it took effect.
     private async Task RecordIntentAsync()
     {
-        if (!execution.CallsAreRepeated || execution.StopsAtOnce)
+        if (execution.StopsAtOnce || !(execution.CallsAreRepeated || _changed.Count > 0))
         {
             return;
         }
 
-        var repeated = new List<ToolCallRecord>();
-        foreach (var call in _calls.Where(call => !call.Status.HasOutcome))
+        var begun = new List<ToolCallRecord>();
+        foreach (var call in _calls.Where(IsOpen))
         {
+            if (execution.CallsAreRepeated && call.IsUnknownAfterCrash())
+            {
+                _calls[call.Index] = call with { Status = ToolCallStatus.Unknown };
+                _changed.Add(call.Index);
+                continue;
+            }
+
             _calls[call.Index] = call with { Status = ToolCallStatus.Started, Attempt = call.Attempt + 1 };
-            repeated.Add(_calls[call.Index]);
+            begun.Add(_calls[call.Index]);
         }
 
         execution.CallsAreRepeated = false;
-        if (repeated.Count > 0)
+        if (begun.Count > 0)
         {
-            await journal.CommitAsync(commits.Intent(repeated)).ConfigureAwait(false);
+            await StoreLastAsync().ConfigureAwait(false);
+            // What answers made of other calls rides along.
+            var others = Changed().Where(call => !begun.Contains(call)).ToList();
+            await journal.CommitAsync(commits.Intent([.. begun, .. others])).ConfigureAwait(false);
+            _changed.Clear();
         }
     }
+
+    private IEnumerable<ToolCallRecord> Changed() => _changed.Distinct().Select(index => _calls[index]);
 
     // Null where an interrupt came and the calls that are left do not stop within the grace.
     private async Task<Task<ToolOutcome>?> NextAsync(List<Task<ToolOutcome>> running)

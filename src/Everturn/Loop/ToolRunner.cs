@@ -54,6 +54,12 @@ internal sealed class ToolRunner(StepHooks hooks, LoopTelemetry telemetry, Evert
         {
             ended = Interrupted(call);
         }
+        catch (OperationCanceledException)
+            when (timeout.IsCancellationRequested && tool.Effect == ToolEffect.AtMostOnce)
+        {
+            // It may have taken effect: only a person can say.
+            return new(call with { Status = ToolCallStatus.Unknown }, events.TakeRest(), context.Changes.Usage);
+        }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
             ended = Fail(call, $"The tool did not answer within {tool.Timeout!.Value.TotalSeconds:0.###} s.");
@@ -79,7 +85,7 @@ internal sealed class ToolRunner(StepHooks hooks, LoopTelemetry telemetry, Evert
 
     /// <summary>The outcome of a call that an interrupt left without one.</summary>
     public ToolCallRecord Interrupted(ToolCallRecord call) =>
-        End(call, ToolCallStatus.Interrupted, JsonBytes.String("Interrupted before it had a result."));
+        End(call, ToolCallStatus.Interrupted, OpenStep.WithoutResult(call));
 
     private static async Task<JsonElement> InvokeAsync(
         AgentTool tool,
@@ -96,7 +102,8 @@ internal sealed class ToolRunner(StepHooks hooks, LoopTelemetry telemetry, Evert
 
         // A tool may compute for long before its first await; the other calls of the step must not wait for it.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        var result = await tool.Function.InvokeAsync(arguments, cancellationToken).ConfigureAwait(false);
+        var function = tool.Function!;
+        var result = await function.InvokeAsync(arguments, cancellationToken).ConfigureAwait(false);
         return result switch
         {
             null => JsonBytes.Parse("null"u8.ToArray()),
@@ -104,7 +111,7 @@ internal sealed class ToolRunner(StepHooks hooks, LoopTelemetry telemetry, Evert
             string text => JsonBytes.String(text),
             _ => JsonSerializer.SerializeToElement(
                 result,
-                tool.Function.JsonSerializerOptions.GetTypeInfo(result.GetType())
+                function.JsonSerializerOptions.GetTypeInfo(result.GetType())
             ),
         };
     }

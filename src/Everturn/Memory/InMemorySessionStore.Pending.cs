@@ -17,7 +17,27 @@ public sealed partial class InMemorySessionStore
         SessionKey key,
         string approvalId,
         CancellationToken cancellationToken = default
-    ) => Read(key, session => session?.PendingCalls.GetValueOrDefault(approvalId), cancellationToken);
+    ) =>
+        Read(
+            key,
+            session =>
+                session?.PendingCalls.GetValueOrDefault(approvalId) is { } call ? WithSession(call, session) : null,
+            cancellationToken
+        );
+
+    /// <inheritdoc />
+    public ValueTask<PendingCallRecord?> FindPendingCallAsync(
+        string tenant,
+        string approvalId,
+        CancellationToken cancellationToken = default
+    ) =>
+        Read(
+            () =>
+                AllPending(tenant)
+                    .Where(call => call.ApprovalId == approvalId)
+                    .MinBy(call => call.Session.SessionId, StringComparer.Ordinal),
+            cancellationToken
+        );
 
     /// <inheritdoc />
     public ValueTask<IReadOnlyList<PendingCallRecord>> GetPendingCallsAsync(
@@ -25,17 +45,57 @@ public sealed partial class InMemorySessionStore
         string runId,
         CancellationToken cancellationToken = default
     ) =>
-        Read<IReadOnlyList<PendingCallRecord>>(
+        PendingOf(
             key,
-            session =>
-                session is null
-                    ? []
-                    :
-                    [
-                        .. session
-                            .PendingCalls.Values.Where(call => call.RunId == runId)
-                            .OrderBy(call => call.ApprovalId, StringComparer.Ordinal),
-                    ],
+            calls => calls.Where(call => call.RunId == runId).OrderBy(call => call.ApprovalId, StringComparer.Ordinal),
+            cancellationToken
+        );
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<PendingCallRecord>> GetPendingCallsOfToolCallAsync(
+        SessionKey key,
+        string toolCallId,
+        CancellationToken cancellationToken = default
+    ) =>
+        PendingOf(
+            key,
+            calls =>
+                calls
+                    .Where(call => call.ToolCallId == toolCallId)
+                    .OrderByDescending(call => call.RequestedAt)
+                    .ThenByDescending(call => call.ApprovalId, StringComparer.Ordinal),
+            cancellationToken
+        );
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<PendingCallRecord>> ListGrantsAsync(
+        SessionKey key,
+        DateTimeOffset at,
+        CancellationToken cancellationToken = default
+    ) =>
+        PendingOf(
+            key,
+            calls =>
+                calls
+                    .Where(call => call.Status == PendingCallStatus.Approved && call.GrantedUntil > at)
+                    .OrderBy(call => call.ApprovalId, StringComparer.Ordinal),
+            cancellationToken
+        );
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<PendingCallRecord>> ListExpiredCallsAsync(
+        DateTimeOffset at,
+        int limit,
+        CancellationToken cancellationToken = default
+    ) =>
+        Read<IReadOnlyList<PendingCallRecord>>(
+            () =>
+                [
+                    .. AllPending(tenant: null)
+                        .Where(call => call.Status == PendingCallStatus.Pending && call.ExpiresAt <= at)
+                        .OrderBy(call => call.ExpiresAt)
+                        .Take(limit),
+                ],
             cancellationToken
         );
 
@@ -49,13 +109,42 @@ public sealed partial class InMemorySessionStore
         return List(
             query.Page,
             () =>
-                _sessions
-                    .Values.Where(session => session.Record.Key.Tenant == query.Tenant)
-                    .SelectMany(session => session.PendingCalls.Values)
-                    .Where(call => call.Status == query.Status),
+                AllPending(query.Tenant)
+                    .Where(call =>
+                        call.Status == query.Status
+                        && (query.AgentType is null || call.AgentType == query.AgentType)
+                        && (query.UserId is null || call.UserId == query.UserId)
+                    ),
             static call => CursorOf(call.RequestedAt, $"{call.Session.SessionId}\n{call.ApprovalId}"),
             newestFirst: false,
             cancellationToken
         );
     }
+
+    private ValueTask<IReadOnlyList<PendingCallRecord>> PendingOf(
+        SessionKey key,
+        Func<IEnumerable<PendingCallRecord>, IEnumerable<PendingCallRecord>> which,
+        CancellationToken cancellationToken
+    ) =>
+        Read<IReadOnlyList<PendingCallRecord>>(
+            key,
+            session =>
+                session is null
+                    ? []
+                    : [.. which(session.PendingCalls.Values).Select(call => WithSession(call, session))],
+            cancellationToken
+        );
+
+    private IEnumerable<PendingCallRecord> AllPending(string? tenant) =>
+        _sessions
+            .Values.Where(session => tenant is null || session.Record.Key.Tenant == tenant)
+            .SelectMany(session => session.PendingCalls.Values.Select(call => WithSession(call, session)));
+
+    // Whose session it is may change; what a row says about it is what is true now.
+    private static PendingCallRecord WithSession(PendingCallRecord call, MemorySession session) =>
+        call with
+        {
+            AgentType = session.Record.AgentType,
+            UserId = session.Record.UserId,
+        };
 }

@@ -212,4 +212,13 @@ public sealed partial class InMemorySessionStore
             return new(read(Find(key)));
         }
     }
+
+    private ValueTask<T> Read<T>(Func<T> read, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            return new(read());
+        }
+    }
 }

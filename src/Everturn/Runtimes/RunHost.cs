@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Everturn.Agents;
 using Everturn.Diagnostics;
 using Everturn.Loop;
+using Everturn.Loop.Holding;
 using Everturn.Sessions;
 using Everturn.Storage;
 using Microsoft.Extensions.Logging;
@@ -123,6 +124,7 @@ internal sealed class RunHost(
         {
             OpenCalls = carried,
             CallsAreRepeated = carried.Count > 0,
+            Asked = [.. started.Commit.PendingCalls.Where(call => call.RunId == started.Run.RunId)],
         };
     }
 
@@ -174,7 +176,9 @@ internal sealed class RunHost(
             {
                 RunInstruments.Claimed(result.Run!);
                 RuntimeLog.TakenOver(logger, runId, key.ToString(), step);
-                return Open(snapshot, result, services);
+                var execution = Open(snapshot, result, services);
+                execution.Asked = await HeldCalls.AskedAsync(store, snapshot, cancellationToken).ConfigureAwait(false);
+                return execution;
             }
         }
     }

@@ -1,8 +1,10 @@
 using Everturn.Agents;
 using Everturn.Agents.Queue;
 using Everturn.Agents.Steps;
+using Everturn.Approvals;
 using Everturn.Diagnostics;
 using Everturn.Loop;
+using Everturn.Loop.Holding;
 using Everturn.Loop.Hooks;
 using Everturn.Runtimes.InProcess;
 using Everturn.Runtimes.Workflow;
@@ -36,6 +38,7 @@ internal static class RuntimeServiceCollectionExtensions
         services.AddSingleton<ChatClients>();
         services.AddSingleton<ModelCaller>();
         services.AddSingleton<ToolRunner>();
+        services.AddSingleton<CallGates>();
         services.AddSingleton<Steering>();
         services.AddSingleton<AgentLoop>();
         services.AddSingleton<RunCloser>();
@@ -58,6 +61,9 @@ internal static class RuntimeServiceCollectionExtensions
         services.AddSingleton<RunContinuer>();
         services.AddSingleton<RunControl>();
         services.AddSingleton<IAgentExecutor, AgentExecutor>();
+        services.AddSingleton<AnswerOutbox>();
+        services.AddSingleton<ApprovalDesk>();
+        services.AddSingleton<IApprovals>(provider => provider.GetRequiredService<ApprovalDesk>());
         services.TryAddSingleton<SessionStreams>();
         services.AddHostedService<AgentValidator>();
         services.AddHostedService<CommandWatcher>();
@@ -68,6 +74,8 @@ internal static class RuntimeServiceCollectionExtensions
         services.AddSingleton<IInstanceListener>(provider => provider.GetRequiredService<RunReconciler>());
         services.AddHostedService<RetentionSweeper>();
         services.AddHostedService<LostRunFinder>();
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<AnswerOutbox>());
+        services.AddHostedService<ExpiryClock>();
         // Last, and so the first to be stopped: interrupts of its runs are still brought to them then.
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<RunCarrier>());
         // Except for this: a host that stops begins nothing.

@@ -1,4 +1,5 @@
 using Everturn.Agents;
+using Everturn.Approvals;
 using Everturn.Sessions;
 using Everturn.Streaming;
 using Microsoft.Extensions.AI;
@@ -19,17 +20,21 @@ internal sealed class ParityHost : IAsyncDisposable
 
     public IAgentExecutor Executor => Services.GetRequiredService<IAgentExecutor>();
 
+    public IApprovals Approvals => Services.GetRequiredService<IApprovals>();
+
     public ISessionStore Store => Services.GetRequiredService<ISessionStore>();
 
     public static async Task<ParityHost> StartAsync(
         IParityStore store,
         IChatClient model,
-        Action<EverturnBuilder> configure
+        Action<EverturnBuilder> configure,
+        TimeProvider? time = null
     )
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddLogging();
         builder.Services.AddSingleton(model);
+        builder.Services.AddSingleton(time ?? TimeProvider.System);
         var everturn = builder.Services.AddEverturn();
         store.AddTo(everturn);
         configure(everturn);
@@ -48,7 +53,8 @@ internal sealed class ParityHost : IAsyncDisposable
     public async Task<IReadOnlyList<AgentMessage>> MessagesAsync(string sessionId)
     {
         var page = await Store.GetMessagesAsync(new(sessionId), 0, 100_000);
-        Transcript.ShouldBeValid(page.Messages);
+        var run = await Store.GetCurrentRunAsync(new(sessionId));
+        Transcript.ShouldBeValid(page.Messages, run is { Status.IsSuspended: true });
         return page.Messages;
     }
 

@@ -5,7 +5,9 @@ namespace Everturn.Parity.Tests.Hosts;
 /// <summary>Invariant 6: before every model call each assistant tool call has exactly one result.</summary>
 internal static class Transcript
 {
-    public static void ShouldBeValid(IReadOnlyList<AgentMessage> messages)
+    /// <param name="messages">The transcript.</param>
+    /// <param name="isSuspended">Whether its last calls wait for answers, so that their results are still to come.</param>
+    public static void ShouldBeValid(IReadOnlyList<AgentMessage> messages, bool isSuspended = false)
     {
         var open = new List<string>();
         foreach (var message in messages)
@@ -20,6 +22,9 @@ internal static class Transcript
             open.AddRange((message.ToolCalls ?? []).Select(call => call.Id));
         }
 
-        open.ShouldBeEmpty("a call without a result at the end");
+        if (!isSuspended)
+        {
+            open.ShouldBeEmpty("a call without a result at the end");
+        }
     }
 }

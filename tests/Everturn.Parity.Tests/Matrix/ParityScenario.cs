@@ -17,6 +17,12 @@ internal abstract class ParityScenario
     /// <summary>The agents that its hosts have.</summary>
     public virtual IReadOnlyList<AgentDefinition> Agents => [ParityAgents.Writer];
 
+    /// <summary>The clock of its hosts.</summary>
+    public virtual TimeProvider Time => TimeProvider.System;
+
+    /// <summary>Says how its hosts execute agents.</summary>
+    public virtual void Configure(EverturnBuilder everturn) { }
+
     /// <summary>Does it, and throws where something is not as it must be.</summary>
     public abstract Task RunAsync(ParityScene scene);
 }

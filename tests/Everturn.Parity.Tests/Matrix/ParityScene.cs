@@ -19,13 +19,13 @@ internal sealed class ParityScene : IAsyncDisposable
     private readonly ParityCell _cell;
     private readonly Reading _reading;
     private readonly IParityStore _store;
-    private readonly IReadOnlyList<AgentDefinition> _agents;
+    private readonly ParityScenario _scenario;
 
-    private ParityScene(ParityCell cell, Reading reading, IReadOnlyList<AgentDefinition> agents)
+    private ParityScene(ParityCell cell, Reading reading, ParityScenario scenario)
     {
         _cell = cell;
         _reading = reading;
-        _agents = agents;
+        _scenario = scenario;
         _store = cell.CreateStore();
     }
 
@@ -39,7 +39,7 @@ internal sealed class ParityScene : IAsyncDisposable
 
     public static async Task<ParityScene> OpenAsync(ParityCell cell, Reading reading, ParityScenario scenario)
     {
-        var scene = new ParityScene(cell, reading, scenario.Agents);
+        var scene = new ParityScene(cell, reading, scenario);
         await scene.StartHostAsync();
         return scene;
     }
@@ -53,11 +53,14 @@ internal sealed class ParityScene : IAsyncDisposable
             everturn =>
             {
                 everturn.UseRuntime(_cell.Runtime);
-                foreach (var agent in _agents)
+                foreach (var agent in _scenario.Agents)
                 {
                     everturn.AddAgent(agent);
                 }
-            }
+
+                _scenario.Configure(everturn);
+            },
+            _scenario.Time
         );
         _hosts.Add(host);
         return host;

@@ -195,6 +195,7 @@ internal static class GoldenContent
                 ToolCallIds = ["call-2"],
                 ChildSessionIds = ["child"],
                 ExpiresAt = Ends,
+                ResumesItself = true,
             },
             PendingCalls =
             [
@@ -212,6 +213,12 @@ internal static class GoldenContent
                     RequestedAt = Start,
                     ExpiresAt = Ends,
                     DecidedAt = Ends,
+                    Reason = "because",
+                    GrantedUntil = Ends,
+                    OnExpiry = ExpiryOutcome.Error,
+                    Sensitive = true,
+                    Workflow = "onboarding",
+                    InstanceId = "instance",
                 },
             ],
         };

@@ -22,6 +22,7 @@ public sealed class GoldenFileTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
+    [InlineData(5)]
     public async Task Every_version_can_be_read(int version)
     {
         using var directory = new TempDirectory();
@@ -42,19 +43,19 @@ public sealed class GoldenFileTests
     }
 
     [Fact]
-    public async Task Version_4_is_what_is_written_to_the_byte()
+    public async Task Version_5_is_what_is_written_to_the_byte()
     {
         await using var harness = await OpenAsync();
         await WriteAsync(harness);
         var expected = await File.ReadAllLinesAsync(
-            Path.Combine(AppContext.BaseDirectory, "Golden", "sessions-4.txt"),
+            Path.Combine(AppContext.BaseDirectory, "Golden", "sessions-5.txt"),
             Token
         );
 
         var written = harness.Database.Storage.Reads.Read(c => TableDump.Read(c, SweeperTests.TablesOfSessions));
 
         written.ShouldBe(expected);
-        await AssertContentAsync(harness.Store, version: 4);
+        await AssertContentAsync(harness.Store, version: 5);
         await AssertRewoundAsync(harness.Store);
         await AssertQueueAsync(harness.Store);
     }
@@ -63,7 +64,7 @@ public sealed class GoldenFileTests
     [Fact(Explicit = true)]
     public async Task Write_the_golden_files()
     {
-        var golden = Path.Combine(SourceDirectory(), "..", "Golden", "sessions-4");
+        var golden = Path.Combine(SourceDirectory(), "..", "Golden", "sessions-5");
         Directory.CreateDirectory(golden);
         await using var harness = await OpenAsync();
         await WriteAsync(harness);
@@ -146,6 +147,12 @@ public sealed class GoldenFileTests
         );
         // Before there was a status, an answer was one.
         pending.Status.ShouldBe(version < 3 ? PendingCallStatus.Answered : PendingCallStatus.Pending);
+        (pending.Reason, pending.OnExpiry, pending.Sensitive, pending.Workflow, pending.GrantedUntil).ShouldBe(
+            version < 5
+                ? (null, ExpiryOutcome.Deny, false, null, null)
+                : ("because", ExpiryOutcome.Error, true, "onboarding", Ends)
+        );
+        suspension.ResumesItself.ShouldBe(version >= 5);
         (await store.GetStartStateAsync(GoldenKey, RunId, Token)).ShouldNotBeNull().IsEmpty.ShouldBeTrue();
         var tagged = await store.ListSessionsAsync(new SessionQuery { Tenant = "tenant", Tag = "rot" }, Token);
         tagged.Items.ShouldHaveSingleItem().Key.ShouldBe(GoldenKey);
@@ -172,6 +179,7 @@ public sealed class GoldenFileTests
         (await store.GetPendingCallAsync(GoldenRewind.Key, "approval-2", Token)).ShouldBe(
             GoldenRewind.Call with
             {
+                AgentType = "assistant",
                 Status = PendingCallStatus.Withdrawn,
                 DecidedAt = Start,
             }

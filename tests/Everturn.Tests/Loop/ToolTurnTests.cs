@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Everturn.Agents;
 using Everturn.Sessions;
@@ -238,31 +239,36 @@ public sealed partial class ToolTurnTests
         (await host.ChunksAsync("s")).OfType<CustomChunk>().ShouldHaveSingleItem().Name.ShouldBe("progress");
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void A_tool_that_would_have_to_wait_for_a_person_is_refused(bool approval)
+    [Fact]
+    public void A_tool_of_the_client_has_no_approval_and_no_effect_here()
     {
-        var refused = Should.Throw<InvalidInputException>(() =>
-            AgentDefinition
-                .Create("mailer")
-                .WithTool(
-                    Add,
-                    o =>
-                    {
-                        if (approval)
-                        {
-                            o.RequireApproval();
-                        }
-                        else
-                        {
-                            o.Effect = ToolEffect.AtMostOnce;
-                        }
-                    }
-                )
-        );
+        var declaration = AIFunctionFactory.CreateDeclaration("zone", "", JsonElement.Parse("{}"));
+        (string Field, Action<AgentToolOptions> Configure)[] bad =
+        [
+            ("RequireApproval", options => options.RequireApproval()),
+            ("Effect", options => options.Effect = ToolEffect.AtMostOnce),
+            ("AnswerWithin", options => options.AnswerWithin = TimeSpan.Zero),
+            ("OnExpiry", options => options.OnExpiry = new("explode")),
+        ];
+        foreach (var (field, configure) in bad)
+        {
+            Should
+                .Throw<InvalidInputException>(() => AgentDefinition.Create("mailer").WithTool(declaration, configure))
+                .Field.ShouldBe(field);
+        }
+    }
 
-        refused.Field.ShouldBe(approval ? "RequireApproval" : "Effect");
+    [Fact]
+    public void A_function_that_says_so_itself_needs_approval()
+    {
+        var function = new ApprovalRequiredAIFunction(AIFunctionFactory.Create(Add));
+
+        AgentDefinition
+            .Create("adder")
+            .WithTool(function)
+            .Build()
+            .Tools.Values.Single()
+            .NeedsApproval.ShouldNotBeNull();
     }
 
     [Description("Adds two numbers.")]

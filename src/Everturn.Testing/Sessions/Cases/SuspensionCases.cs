@@ -10,6 +10,8 @@ internal static class SuspensionCases
         [
             new("A suspension and its calls are kept whole", KeepsSuspension),
             new("Pending calls are listed over sessions by status, those asked first first", ListsByStatus),
+            new("Pending calls are found by id, by the model's id, and by agent and user", FindsCalls),
+            new("Grants and expired calls are found as of a time", FindsByTime),
             new("A suspended or interrupted run is ended otherwise where its status is named", EndsOtherwise),
             new("A run that is over, or has another status, is not ended again", RefusesOtherEnds),
             new("Only an end has statuses to come from, and none of a run that is over", RefusesBadTransitions),
@@ -104,6 +106,121 @@ internal static class SuspensionCases
                 .ConfigureAwait(false);
             return calls.Select(call => $"{call.Session.SessionId}/{call.ApprovalId}");
         }
+    }
+
+    private static async Task FindsCalls(SessionStoreFixture fixture)
+    {
+        var first = new Scenario(fixture, "s-1");
+        await SuspendAsync(first, "a", "b").ConfigureAwait(false);
+        var second = new Scenario(fixture, "s-2") { Now = first.Now };
+        await SuspendAsync(second, "b").ConfigureAwait(false);
+        await second.Store.ChangeSessionAsync(second.Key, new() { UserId = "ann" }, second.Now).ConfigureAwait(false);
+        var store = fixture.Store;
+
+        var found = Expect.NotNull(await store.FindPendingCallAsync("", "a").ConfigureAwait(false), "The call");
+        Expect.Equal((first.Key, Sample.Agent, (string?)null), (found.Session, found.AgentType, found.UserId));
+        Expect.True(
+            await store.FindPendingCallAsync("tenant", "a").ConfigureAwait(false) is null,
+            "another tenant has none"
+        );
+        var named = await store.GetPendingCallsOfToolCallAsync(second.Key, "b").ConfigureAwait(false);
+        Expect.Sequence(["s-2/ann"], named.Select(call => $"{call.Session.SessionId}/{call.UserId}"), "by model's id");
+        // An answer changes nothing else of the row, and an unknown id none.
+        var decided = named[0] with
+        {
+            Status = PendingCallStatus.Approved,
+            Reason = "fine",
+            GrantedUntil = second.Now.AddHours(1),
+            OnExpiry = ExpiryOutcome.Error,
+            Sensitive = true,
+            Workflow = "w",
+            InstanceId = "i",
+        };
+        await second.ApplyAsync(second.Commit() with { PendingCalls = [decided] }).ConfigureAwait(false);
+        await fixture.ReopenAsync().ConfigureAwait(false);
+        var kept = Expect.NotNull(
+            await fixture.Store.GetPendingCallAsync(second.Key, "b").ConfigureAwait(false),
+            "The decided call"
+        );
+        Expect.Equal(
+            decided with
+            {
+                Arguments = default,
+                Response = null,
+            },
+            kept with
+            {
+                Arguments = default,
+                Response = null,
+            }
+        );
+        Expect.Sequence([], await ListAsync(new() { AgentType = "other" }).ConfigureAwait(false), "other agent");
+        Expect.Sequence(["a", "b"], await ListAsync(new() { AgentType = Sample.Agent }).ConfigureAwait(false), "agent");
+        Expect.Sequence([], await ListAsync(new() { UserId = "ann" }).ConfigureAwait(false), "user, pending");
+        Expect.Sequence(
+            ["b"],
+            await ListAsync(new() { UserId = "ann", Status = PendingCallStatus.Approved }).ConfigureAwait(false),
+            "user, approved"
+        );
+
+        async Task<IEnumerable<string>> ListAsync(PendingCallQuery query) =>
+            (await fixture.Store.ListPendingCallsAsync(query).ConfigureAwait(false)).Items.Select(call =>
+                call.ApprovalId
+            );
+    }
+
+    private static async Task FindsByTime(SessionStoreFixture fixture)
+    {
+        var s = new Scenario(fixture);
+        await SuspendAsync(s, "a", "b", "c").ConfigureAwait(false);
+        var other = new Scenario(fixture, "s-2", "tenant");
+        await SuspendAsync(other, "d").ConfigureAwait(false);
+        var calls = await s.Store.GetPendingCallsAsync(s.Key, s.RunId).ConfigureAwait(false);
+        var later = (await s.Store.GetPendingCallAsync(other.Key, "d").ConfigureAwait(false))!;
+        var end = s.Now.AddHours(1);
+        await s.ApplyAsync(
+                s.Commit() with
+                {
+                    PendingCalls =
+                    [
+                        calls[0] with
+                        {
+                            Status = PendingCallStatus.Approved,
+                            DecidedAt = s.Now,
+                            GrantedUntil = end,
+                        },
+                        calls[1] with
+                        {
+                            Status = PendingCallStatus.Denied,
+                            DecidedAt = s.Now,
+                            ExpiresAt = end,
+                        },
+                        calls[2] with
+                        {
+                            ExpiresAt = end.AddSeconds(2),
+                        },
+                    ],
+                }
+            )
+            .ConfigureAwait(false);
+        await other
+            .ApplyAsync(other.Commit() with { PendingCalls = [later with { ExpiresAt = end }] })
+            .ConfigureAwait(false);
+
+        Expect.Sequence(["a"], await GrantsAsync(end.AddSeconds(-1)).ConfigureAwait(false), "grants");
+        Expect.Sequence([], await GrantsAsync(end).ConfigureAwait(false), "grants that are over");
+        Expect.Sequence([], await ExpiredAsync(end.AddSeconds(-1), 10).ConfigureAwait(false), "not yet");
+        Expect.Sequence(["d"], await ExpiredAsync(end, 10).ConfigureAwait(false), "one is over");
+        Expect.Sequence(["d", "c"], await ExpiredAsync(end.AddDays(1), 10).ConfigureAwait(false), "both are over");
+        Expect.Sequence(["d"], await ExpiredAsync(end.AddDays(1), 1).ConfigureAwait(false), "the first of them");
+
+        async Task<IEnumerable<string>> GrantsAsync(DateTimeOffset at) =>
+            (await fixture.Store.ListGrantsAsync(s.Key, at).ConfigureAwait(false)).Select(call => call.ApprovalId);
+
+        async Task<IEnumerable<string>> ExpiredAsync(DateTimeOffset at, int limit) =>
+            (await fixture.Store.ListExpiredCallsAsync(at, limit).ConfigureAwait(false)).Select(call =>
+                call.ApprovalId
+            );
     }
 
     private static async Task EndsOtherwise(SessionStoreFixture fixture)

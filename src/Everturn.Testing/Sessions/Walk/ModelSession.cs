@@ -49,6 +49,10 @@ internal sealed class ModelSession
 
     public List<PendingCallRecord> PendingCalls { get; } = [];
 
+    /// <summary>The same as they are listed: with what the session says now.</summary>
+    public IEnumerable<PendingCallRecord> ListedCalls =>
+        PendingCalls.Select(call => call with { AgentType = Agent, UserId = UserId });
+
     public List<StoredChunk> Chunks { get; } = [];
 
     public List<ToolCallRecord> ToolCalls { get; } = [];

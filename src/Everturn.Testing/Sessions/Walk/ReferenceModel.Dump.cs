@@ -29,7 +29,7 @@ internal sealed partial class ReferenceModel
             {
                 var calls = alive
                     .Where(session => session.Key.Tenant == tenant)
-                    .SelectMany(session => session.PendingCalls)
+                    .SelectMany(session => session.ListedCalls)
                     .Where(call => call.Status == status)
                     .OrderBy(call => call.RequestedAt);
                 writer.PendingCalls(status.Value, calls);
@@ -61,7 +61,7 @@ internal sealed partial class ReferenceModel
             writer.Suspension(run.Suspension);
             writer.PendingCalls(
                 "call",
-                session!.PendingCalls.Where(call => call.RunId == run.Id).OrderBy(call => call.ApprovalId)
+                session!.ListedCalls.Where(call => call.RunId == run.Id).OrderBy(call => call.ApprovalId)
             );
         }
 

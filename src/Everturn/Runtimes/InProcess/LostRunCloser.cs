@@ -1,5 +1,6 @@
 using Everturn.Agents;
 using Everturn.Loop;
+using Everturn.Loop.Holding;
 using Everturn.Loop.Hooks;
 using Everturn.Sessions;
 using Everturn.Storage;
@@ -43,7 +44,9 @@ internal sealed class LostRunCloser(
             var commands = await store
                 .GetCommandsAsync(run.Session, run.RunId, 0, cancellationToken)
                 .ConfigureAwait(false);
-            var result = await store.CommitAsync(End(snapshot, run, commands), cancellationToken).ConfigureAwait(false);
+            var asked = await HeldCalls.AskedAsync(store, snapshot, cancellationToken).ConfigureAwait(false);
+            var end = End(snapshot, run, commands, asked);
+            var result = await store.CommitAsync(end, cancellationToken).ConfigureAwait(false);
             if (result.IsApplied)
             {
                 RuntimeLog.HostLost(logger, run.RunId, run.Session.ToString(), run.Owner?.Node.NodeId ?? "");
@@ -53,7 +56,12 @@ internal sealed class LostRunCloser(
         }
     }
 
-    private SessionCommit End(SessionSnapshot snapshot, RunRecord run, IReadOnlyList<CommandRecord> commands)
+    private SessionCommit End(
+        SessionSnapshot snapshot,
+        RunRecord run,
+        IReadOnlyList<CommandRecord> commands,
+        IReadOnlyList<PendingCallRecord> asked
+    )
     {
         // Whoever asked for the run's end before its host died was told that it is accepted.
         var command = Stops
@@ -65,7 +73,13 @@ internal sealed class LostRunCloser(
         var (change, last) = RunEnding.Of(kind, command is null ? RunReason.HostLost : command.Reason, step, chunks);
         var closed =
             kind == CommandKind.Abort
-                ? OpenStep.Close(snapshot.OpenToolCalls, run, snapshot.State, agents.Get(run.AgentType), time)
+                ? OpenStep.Close(
+                    HeldCalls.Answer(snapshot.OpenToolCalls, asked),
+                    run,
+                    snapshot.State,
+                    agents.Get(run.AgentType),
+                    time
+                )
                 : null;
         return new()
         {
@@ -79,6 +93,7 @@ internal sealed class LostRunCloser(
             RunChange = change,
             State = closed?.State,
             ToolCalls = closed?.Calls ?? [],
+            PendingCalls = closed is null ? [] : HeldCalls.Withdraw(asked, time.GetUtcNow()),
             Messages = closed?.Results ?? [],
             Chunks =
             [

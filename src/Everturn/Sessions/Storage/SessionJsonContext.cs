@@ -2,11 +2,13 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Everturn.Agents.Steps;
+using Everturn.Approvals;
 
 namespace Everturn.Sessions.Storage;
 
 [JsonSerializable(typeof(AgentMessage))]
 [JsonSerializable(typeof(AgentWorkflowInput))]
+[JsonSerializable(typeof(ToolAnswer))]
 [JsonSerializable(typeof(QueuedContent))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class SessionJsonContext : JsonSerializerContext

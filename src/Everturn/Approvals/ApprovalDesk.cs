@@ -1,0 +1,280 @@
+using Everturn.Agents;
+using Everturn.Loop.Holding;
+using Everturn.Loop.Hooks;
+using Everturn.Sessions;
+using Everturn.Storage;
+
+namespace Everturn.Approvals;
+
+/// <summary>Answers pending calls: each answer is one commit, and the first one counts.</summary>
+/// <param name="store">The session store.</param>
+/// <param name="agents">Has the schemas that edited arguments must fit.</param>
+/// <param name="outbox">Told of what an answer leaves to be done.</param>
+/// <param name="ends">Called where a run fails since nobody answered.</param>
+/// <param name="limits">For the size of answers.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ApprovalDesk(
+    ISessionStore store,
+    RunAgents agents,
+    AnswerOutbox outbox,
+    EndHooks ends,
+    EverturnLimits limits,
+    TimeProvider time
+) : IApprovals
+{
+    public async Task<Page<PendingCallRecord>> ListAsync(
+        PendingCallQuery query,
+        CancellationToken cancellationToken = default
+    ) => await store.ListPendingCallsAsync(query, cancellationToken).ConfigureAwait(false);
+
+    public async Task<PendingCallRecord?> GetAsync(
+        string approvalId,
+        string tenant = "",
+        CancellationToken cancellationToken = default
+    )
+    {
+        CheckId(approvalId, "approvalId");
+        return await store.FindPendingCallAsync(tenant, approvalId, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<AnswerReceipt> AnswerAsync(
+        string approvalId,
+        ToolAnswer answer,
+        AnswerOptions? options = null,
+        string tenant = "",
+        CancellationToken cancellationToken = default
+    )
+    {
+        var call =
+            await GetAsync(approvalId, tenant, cancellationToken).ConfigureAwait(false)
+            ?? throw new PendingCallNotFoundException(approvalId);
+        return await SubmitAsync(call.Session, approvalId, answer, options, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<AnswerReceipt> SubmitAsync(
+        SessionKey key,
+        string callId,
+        ToolAnswer answer,
+        AnswerOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        Identifiers.CheckSessionId(key.SessionId, nameof(key));
+        CheckId(callId, "callId");
+        options ??= new();
+        AnswerRules.Check(answer, options, limits, time.GetUtcNow());
+        while (true)
+        {
+            // First of all: what is read after it is at least as new, or the commit is refused.
+            var session =
+                await store.GetSessionAsync(key, cancellationToken).ConfigureAwait(false)
+                ?? throw new SessionNotFoundException(key.SessionId);
+            var call =
+                await FindAsync(key, callId, cancellationToken).ConfigureAwait(false)
+                ?? throw new PendingCallNotFoundException(callId);
+            if (call.Status != PendingCallStatus.Pending)
+            {
+                return AnswerRules.IsSame(call, answer)
+                    ? await ReplayAsync(call, cancellationToken).ConfigureAwait(false)
+                    : throw new AnswerConflictException(call);
+            }
+
+            var now = time.GetUtcNow();
+            if (call.ExpiresAt <= now)
+            {
+                await ExpireAsync(call, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            AnswerRules.CheckFits(call, answer);
+            await CheckArgumentsAsync(session, call, answer, cancellationToken).ConfigureAwait(false);
+            var decided = AnswerRules.Decide(call, answer, options.DecidedBy, now);
+            if (
+                await CommitAsync(session, decided, options.Resume, cancellationToken).ConfigureAwait(false) is
+                { } receipt
+            )
+            {
+                return receipt;
+            }
+        }
+    }
+
+    public async Task<PendingCallRecord> RevokeGrantAsync(
+        string approvalId,
+        string tenant = "",
+        CancellationToken cancellationToken = default
+    )
+    {
+        while (true)
+        {
+            var found =
+                await GetAsync(approvalId, tenant, cancellationToken).ConfigureAwait(false)
+                ?? throw new PendingCallNotFoundException(approvalId);
+            var session =
+                await store.GetSessionAsync(found.Session, cancellationToken).ConfigureAwait(false)
+                ?? throw new PendingCallNotFoundException(approvalId);
+            var call = await store
+                .GetPendingCallAsync(found.Session, approvalId, cancellationToken)
+                .ConfigureAwait(false);
+            if (call is null or { GrantedUntil: null })
+            {
+                return call ?? throw new PendingCallNotFoundException(approvalId);
+            }
+
+            var revoked = call with { GrantedUntil = null };
+            var commit = Row(session, revoked);
+            if ((await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false)).IsApplied)
+            {
+                return revoked;
+            }
+        }
+    }
+
+    /// <summary>Lets the default outcome of a call apply whose time is over. Does nothing where it has another by now.</summary>
+    public async Task ExpireAsync(PendingCallRecord expired, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var session = await store.GetSessionAsync(expired.Session, cancellationToken).ConfigureAwait(false);
+            var call = await store
+                .GetPendingCallAsync(expired.Session, expired.ApprovalId, cancellationToken)
+                .ConfigureAwait(false);
+            if (session is null || call?.Status != PendingCallStatus.Pending)
+            {
+                return;
+            }
+
+            var decided = AnswerRules.Expire(call, time.GetUtcNow());
+            if (await CommitAsync(session, decided, false, cancellationToken).ConfigureAwait(false) is not null)
+            {
+                if (call.OnExpiry == ExpiryOutcome.Error)
+                {
+                    await ends.AnnounceAsync(call.Session, call.RunId, cancellationToken).ConfigureAwait(false);
+                }
+
+                return;
+            }
+        }
+    }
+
+    // Null where something changed meanwhile: it is looked at anew.
+    private async ValueTask<AnswerReceipt?> CommitAsync(
+        SessionRecord session,
+        PendingCallRecord decided,
+        bool resume,
+        CancellationToken cancellationToken
+    )
+    {
+        var snapshot = await store.GetSnapshotAsync(session.Key, 0, cancellationToken).ConfigureAwait(false);
+        var asked = await store
+            .GetPendingCallsAsync(session.Key, decided.RunId, cancellationToken)
+            .ConfigureAwait(false);
+        var waiting = asked
+            .Where(call => call.Status == PendingCallStatus.Pending && call.ApprovalId != decided.ApprovalId)
+            .ToList();
+        var suspension = await store
+            .GetSuspensionAsync(session.Key, decided.RunId, cancellationToken)
+            .ConfigureAwait(false);
+        var commit = new AnswerPlan(session, snapshot, decided, waiting, suspension, time).Commit(resume);
+        var result = await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
+        if (!result.IsApplied)
+        {
+            return null;
+        }
+
+        if (commit.Outbox.Count > 0)
+        {
+            outbox.Wake();
+        }
+
+        return new()
+        {
+            Call = decided,
+            Remaining = [.. waiting.Select(call => call.ToolCallId)],
+            Resumes = commit.Outbox.Any(entry => entry.Kind == OutboxKind.ResumeRun),
+        };
+    }
+
+    private SessionCommit Row(SessionRecord session, PendingCallRecord call) =>
+        new()
+        {
+            Session = session.Key,
+            Kind = CommitKind.PendingAnswer,
+            At = time.GetUtcNow(),
+            ExpectedVersion = session.Version,
+            PendingCalls = [call],
+        };
+
+    private async ValueTask<AnswerReceipt> ReplayAsync(PendingCallRecord call, CancellationToken cancellationToken)
+    {
+        var asked = await store.GetPendingCallsAsync(call.Session, call.RunId, cancellationToken).ConfigureAwait(false);
+        return new()
+        {
+            Call = call,
+            IsReplay = true,
+            Remaining =
+            [
+                .. asked.Where(each => each.Status == PendingCallStatus.Pending).Select(each => each.ToolCallId),
+            ],
+        };
+    }
+
+    private async ValueTask<PendingCallRecord?> FindAsync(
+        SessionKey key,
+        string callId,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await store.GetPendingCallAsync(key, callId, cancellationToken).ConfigureAwait(false) is { } call)
+        {
+            return call;
+        }
+
+        var calls = await store.GetPendingCallsOfToolCallAsync(key, callId, cancellationToken).ConfigureAwait(false);
+        return calls.FirstOrDefault(each => each.Status == PendingCallStatus.Pending)
+            ?? (calls.Count == 0 ? null : calls[0]);
+    }
+
+    private async ValueTask CheckArgumentsAsync(
+        SessionRecord session,
+        PendingCallRecord call,
+        ToolAnswer answer,
+        CancellationToken cancellationToken
+    )
+    {
+        if (answer.Arguments is not { } edited)
+        {
+            return;
+        }
+
+        if (call.Workflow is not null)
+        {
+            throw new InvalidInputException("arguments", "A workflow asked with these arguments: they are not edited.");
+        }
+
+        var agent = await agents
+            .ResolveAsync(session.AgentType, null, session.Key, call.RunId, session.UserId, cancellationToken)
+            .ConfigureAwait(false);
+        if (!agent.Tools.TryGetValue(call.ToolName, out var tool))
+        {
+            throw new InvalidInputException(
+                "arguments",
+                $"Agent '{agent.Name}' has no tool '{call.ToolName}' any more."
+            );
+        }
+
+        if (ArgumentSchema.Misfit(tool.Declaration.JsonSchema, edited) is { } misfit)
+        {
+            throw new InvalidInputException("arguments", $"They do not fit the tool: {misfit}.");
+        }
+    }
+
+    private static void CheckId(string id, string field)
+    {
+        if (string.IsNullOrEmpty(id) || id.Length > AnswerRules.MaxIdLength)
+        {
+            throw new InvalidInputException(field, $"An id is 1 to {AnswerRules.MaxIdLength} characters.");
+        }
+    }
+}
