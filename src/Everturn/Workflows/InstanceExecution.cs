@@ -12,6 +12,8 @@ namespace Everturn.Workflows;
 [SuppressMessage("Reliability", "CA1001", Justification = "Disposed when the instance leaves memory.")]
 internal sealed partial class InstanceExecution
 {
+    private static readonly AsyncLocal<InstanceExecution?> Surrounding = new();
+
     private readonly InstanceHost _host;
     private readonly WorkflowRegistration _registration;
     private readonly LogicalThread _thread;
@@ -24,6 +26,7 @@ internal sealed partial class InstanceExecution
     private Activity? _activity;
     private Task<ReadOnlyMemory<byte>>? _body;
     private Exception? _fault;
+    private Task _stopping = Task.CompletedTask;
     private RollbackTrigger? _trigger;
     private Task<RollbackResult?>? _rollback;
     private bool _isNew;
@@ -156,8 +159,8 @@ internal sealed partial class InstanceExecution
             DefinitionVersion = record.DefinitionVersion,
         };
 
-    /// <summary>Whether the caller is inside a callback of this instance.</summary>
-    public bool IsCaller => StepAttempt.IsInside(_steps);
+    /// <summary>Whether the caller is the instance's own code: its body, or a callback of one of its steps.</summary>
+    public bool IsCaller => Surrounding.Value == this || StepAttempt.IsInside(_steps);
 
     /// <summary>The body's exceptions are caught by its task, so this does not throw except where services are missing.</summary>
     private void Begin()
@@ -167,9 +170,10 @@ internal sealed partial class InstanceExecution
             return;
         }
 
-        var surrounding = Activity.Current;
+        var surrounding = (Activity.Current, Surrounding.Value);
         try
         {
+            Surrounding.Value = this;
             _activity = InstanceTrace.Start(Record);
             LogBeginning();
             var scope = _host.Services.CreateAsyncScope();
@@ -184,7 +188,7 @@ internal sealed partial class InstanceExecution
         }
         finally
         {
-            Activity.Current = surrounding;
+            (Activity.Current, Surrounding.Value) = surrounding;
         }
 
         if (!_body.IsCompleted)
@@ -255,6 +259,8 @@ internal sealed partial class InstanceExecution
     {
         _trigger = trigger;
         _rollback = _steps.RollBackAsync(trigger);
+        // The body asks for steps in vain from now on, and need not wait for anything else either.
+        StopBody();
     }
 
     /// <summary>Whether the body, or the rollback in its place, has ended.</summary>
@@ -269,8 +275,16 @@ internal sealed partial class InstanceExecution
         }
 
         _steps.Abort();
-        _ = _stop.CancelAsync();
+        StopBody();
         Close();
+    }
+
+    private void StopBody()
+    {
+        if (!_stop.IsCancellationRequested)
+        {
+            _stopping = _stop.CancelAsync();
+        }
     }
 
     private void Close()
@@ -289,6 +303,8 @@ internal sealed partial class InstanceExecution
         try
         {
             await _steps.Callbacks.ConfigureAwait(false);
+            // A source that is disposed forgets those who have yet to be told. What they throw is not ours.
+            await _stopping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (_scope is { } scope)
             {
                 await scope.DisposeAsync().ConfigureAwait(false);
