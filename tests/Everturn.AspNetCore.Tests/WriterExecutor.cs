@@ -89,6 +89,15 @@ internal sealed class WriterExecutor(ISessionStore store, TimeProvider time) : I
             ? new WriterHandle(store, time, run, isReplay: false)
             : null;
 
+    public async Task<AgentHandle?> GetHandleAsync(
+        SessionKey key,
+        string runId,
+        CancellationToken cancellationToken = default
+    ) =>
+        await store.GetRunAsync(key, runId, cancellationToken) is { } run
+            ? new WriterHandle(store, time, run, isReplay: false)
+            : null;
+
     public Task<AgentHandle<TOutput>> ExecuteAsync<TOutput>(
         AgentDefinition<TOutput> agent,
         AgentInput input,

@@ -12,6 +12,9 @@ public sealed record ExecuteOptions
     /// <summary>The caller's id of the request: repeated with the same input, it gives the same run.</summary>
     public string? RequestId { get; init; }
 
+    /// <summary>What becomes of the message if the session's run has not ended. Default: it is refused.</summary>
+    public DoubleTexting DoubleTexting { get; init; } = DoubleTexting.Reject;
+
     /// <summary>
     /// The agent server that the run belongs to: it gives the chat client and hears of the end. Null for the server of
     /// the session's run before it, or none.

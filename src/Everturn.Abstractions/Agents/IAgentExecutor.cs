@@ -16,7 +16,9 @@ public interface IAgentExecutor
     /// <param name="input">The user's message, or more.</param>
     /// <param name="options">Session, request id and labels.</param>
     /// <param name="cancellationToken">Cancels the acceptance, never the run.</param>
-    /// <exception cref="AgentAlreadyRunningException">The session has a run that is running or suspended.</exception>
+    /// <exception cref="AgentAlreadyRunningException">
+    /// The session has a run that is running or suspended, and <see cref="ExecuteOptions.DoubleTexting"/> says to refuse.
+    /// </exception>
     /// <exception cref="AgentMismatchException">The session belongs to another agent.</exception>
     /// <exception cref="AgentNotFoundException">The agent is not registered.</exception>
     /// <exception cref="InvalidInputException">Input or options are not acceptable.</exception>
@@ -60,6 +62,12 @@ public interface IAgentExecutor
     /// <param name="key">The session.</param>
     /// <param name="cancellationToken">Stops the read.</param>
     Task<AgentHandle?> GetHandleAsync(SessionKey key, CancellationToken cancellationToken = default);
+
+    /// <summary>A handle on any run of a session, also on one that waits; null if there is none.</summary>
+    /// <param name="key">The session.</param>
+    /// <param name="runId">The run.</param>
+    /// <param name="cancellationToken">Stops the read.</param>
+    Task<AgentHandle?> GetHandleAsync(SessionKey key, string runId, CancellationToken cancellationToken = default);
 
     /// <summary>Takes a session up again, in a new run of the same turn.</summary>
     /// <typeparam name="TOutput">The agent's output.</typeparam>

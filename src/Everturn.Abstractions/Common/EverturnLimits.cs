@@ -24,6 +24,9 @@ public sealed record EverturnLimits
     /// <summary>Tags of a session. Default 16.</summary>
     public int Tags { get; init; } = 16;
 
+    /// <summary>Messages of a session that wait for the run in their way. Default 100.</summary>
+    public int QueuedRuns { get; init; } = 100;
+
     /// <summary>Live stream readers of one session in this process. Default 1,000.</summary>
     public int ConnectionsPerSession { get; init; } = 1_000;
 }

@@ -11,6 +11,9 @@ public sealed record NewRun
     /// <summary>Id of the run.</summary>
     public required string RunId { get; init; }
 
+    /// <summary>Whether it waited until now under this id, see <see cref="SessionCommit.Enqueue"/>; it does not wait any more.</summary>
+    public bool WasQueued { get; init; }
+
     /// <summary>What creates it; execute begins the next turn, the others stay in the current one.</summary>
     public required RunTrigger Trigger { get; init; }
 

@@ -12,6 +12,12 @@ public static class RunReason
     /// <summary>It was taken over too often without progress: a run that kills its host must not loop.</summary>
     public const string RecoveryExhausted = "recovery_exhausted";
 
+    /// <summary>A message took its place, see <see cref="Agents.DoubleTexting.Interrupt"/>.</summary>
+    public const string Superseded = "superseded";
+
+    /// <summary>A message took its place, and what it did is void, see <see cref="Agents.DoubleTexting.Rollback"/>.</summary>
+    public const string RolledBack = "rolled_back";
+
     /// <summary>It was aborted: final, not resumable.</summary>
     public const string Aborted = "aborted";
 
@@ -35,6 +41,9 @@ public static class RunReason
 
     /// <summary>The model's structured output does not fit the output type.</summary>
     public const string InvalidOutput = "invalid_output";
+
+    /// <summary>Its message waited, and what it sets in the state does not fit any more.</summary>
+    public const string InvalidInput = "invalid_input";
 
     /// <summary>A person or program asked for the interrupt without giving a reason.</summary>
     public const string UserRequested = "user_requested";

@@ -11,7 +11,7 @@ public sealed record RunRecord
     /// <summary>Id of the run, a UUIDv7.</summary>
     public required string RunId { get; init; }
 
-    /// <summary>Place among the session's runs, from 1.</summary>
+    /// <summary>Place among the session's runs, from 1; 0 until it begins.</summary>
     public int Ordinal { get; init; }
 
     /// <summary>The turn it belongs to, from 1; a resume goes on in the same turn.</summary>
@@ -20,7 +20,7 @@ public sealed record RunRecord
     /// <summary>What created it.</summary>
     public required RunTrigger Trigger { get; init; }
 
-    /// <summary>The run that a resume or retry continues.</summary>
+    /// <summary>The run that a resume or retry continues, or that a message joined.</summary>
     public string? ParentRunId { get; init; }
 
     /// <summary>The caller's id of the request; the same one gives the same run.</summary>

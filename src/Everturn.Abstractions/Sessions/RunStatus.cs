@@ -7,6 +7,12 @@ namespace Everturn.Sessions;
 [JsonConverter(typeof(OpenNameConverter<RunStatus>))]
 public readonly record struct RunStatus(string Value) : IOpenName<RunStatus>
 {
+    /// <summary>It waits for the run in its way, and has neither ordinal nor turn yet.</summary>
+    public static readonly RunStatus Queued = new("queued");
+
+    /// <summary>Its message became part of the run that its record names as parent.</summary>
+    public static readonly RunStatus Joined = new("joined");
+
     /// <summary>It executes, or waits to be taken by a node.</summary>
     public static readonly RunStatus Running = new("running");
 
@@ -35,7 +41,7 @@ public readonly record struct RunStatus(string Value) : IOpenName<RunStatus>
 
     /// <summary>Whether nothing of the run executes or will execute without a new run.</summary>
     [JsonIgnore]
-    public bool IsEnded => this != Running;
+    public bool IsEnded => this != Running && this != Queued;
 
     /// <summary>The session's status that goes with it (kernel, section 6).</summary>
     [JsonIgnore]

@@ -47,6 +47,15 @@ public sealed record SessionCommit
     /// <summary>Begins a run.</summary>
     public NewRun? NewRun { get; init; }
 
+    /// <summary>
+    /// Lets a message wait for the run in its way. Refused with <see cref="SessionCommitOutcome.StatusConflict"/> where
+    /// nothing is in its way.
+    /// </summary>
+    public QueuedRun? Enqueue { get; init; }
+
+    /// <summary>Messages that wait no more.</summary>
+    public IReadOnlyList<QueueSettlement> Settled { get; init; } = [];
+
     /// <summary>Changes or ends the run.</summary>
     public RunChange? RunChange { get; init; }
 

@@ -35,4 +35,10 @@ public enum SessionCommitOutcome
 
     /// <summary>The session belongs to another user than the one expected.</summary>
     UserMismatch,
+
+    /// <summary>A message that the commit names does not wait any more.</summary>
+    NotQueued,
+
+    /// <summary>As many messages wait as are accepted, see <see cref="EverturnLimits.QueuedRuns"/>.</summary>
+    QueueFull,
 }

@@ -45,6 +45,9 @@ public sealed record SessionRecord
     /// <summary>The newest run.</summary>
     public string? CurrentRunId { get; init; }
 
+    /// <summary>How many messages wait for the run in their way, see <see cref="QueuedRun"/>.</summary>
+    public int QueuedRuns { get; init; }
+
     /// <summary>Steps that were committed in the session's life.</summary>
     public int StepCount { get; init; }
 

@@ -27,6 +27,12 @@ public enum CommitKind
     /// <summary>A run ends, alone or together with its last step.</summary>
     RunEnd,
 
+    /// <summary>A message begins to wait for the run in its way, or is withdrawn.</summary>
+    RunQueue,
+
+    /// <summary>A message joins the run in its way.</summary>
+    RunSteer,
+
     /// <summary>An interrupt, abort or steer is asked for.</summary>
     Command,
 

@@ -60,6 +60,9 @@ public static class ChunkType
     /// <summary>The run gave way to a newer one.</summary>
     public const string RunSuperseded = "run_superseded";
 
+    /// <summary>See <see cref="RunSteeredChunk"/>.</summary>
+    public const string RunSteered = "run_steered";
+
     /// <summary>A checkpoint was taken.</summary>
     public const string CheckpointCreated = "checkpoint_created";
 

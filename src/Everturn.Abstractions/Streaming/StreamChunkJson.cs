@@ -99,6 +99,7 @@ public static class StreamChunkJson
             [ChunkType.RunResumed] = json.RunResumedChunk,
             [ChunkType.RunPaused] = json.RunPausedChunk,
             [ChunkType.RunSuperseded] = json.RunSupersededChunk,
+            [ChunkType.RunSteered] = json.RunSteeredChunk,
             [ChunkType.CheckpointCreated] = json.CheckpointCreatedChunk,
             [ChunkType.StepCommitted] = json.StepCommittedChunk,
             [ChunkType.StepDiscarded] = json.StepDiscardedChunk,

@@ -22,6 +22,7 @@ namespace Everturn.Streaming;
 [JsonSerializable(typeof(RunResumedChunk))]
 [JsonSerializable(typeof(RunPausedChunk))]
 [JsonSerializable(typeof(RunSupersededChunk))]
+[JsonSerializable(typeof(RunSteeredChunk))]
 [JsonSerializable(typeof(CheckpointCreatedChunk))]
 [JsonSerializable(typeof(StepCommittedChunk))]
 [JsonSerializable(typeof(StepDiscardedChunk))]

@@ -9,10 +9,12 @@ internal static class AbortAgent
         var body = await StopAnswer.ReadAsync(request, EverturnHttpJson.Default.AbortRequest).ConfigureAwait(false);
         var reason = StopAnswer.Reason(body?.Reason);
         var session = await request.SessionAsync(key).ConfigureAwait(false);
-        var run = await request
-            .AnyExecutor(session.AgentType)
-            .AbortAsync(key, reason, request.Aborted)
-            .ConfigureAwait(false);
+        var executor = request.AnyExecutor(session.AgentType);
+        var run = body?.RunId is { } runId
+            ? await StopAnswer
+                .StopAsync(request, key, runId, handle => handle.AbortAsync(reason, request.Aborted))
+                .ConfigureAwait(false)
+            : await executor.AbortAsync(key, reason, request.Aborted).ConfigureAwait(false);
         await StopAnswer.WriteAsync(request, key, run).ConfigureAwait(false);
     }
 }

@@ -5,4 +5,7 @@ public sealed record AbortRequest
 {
     /// <summary>Why, in the caller's words.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>The run to stop, or the waiting message to withdraw; default: the session's current run.</summary>
+    public string? RunId { get; init; }
 }

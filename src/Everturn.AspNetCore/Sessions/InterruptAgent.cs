@@ -12,10 +12,12 @@ internal static class InterruptAgent
         var mode = Mode(body?.Mode);
         var reason = StopAnswer.Reason(body?.Reason);
         var session = await request.SessionAsync(key).ConfigureAwait(false);
-        var run = await request
-            .AnyExecutor(session.AgentType)
-            .InterruptAsync(key, reason, mode, request.Aborted)
-            .ConfigureAwait(false);
+        var executor = request.AnyExecutor(session.AgentType);
+        var run = body?.RunId is { } runId
+            ? await StopAnswer
+                .StopAsync(request, key, runId, handle => handle.InterruptAsync(reason, mode, request.Aborted))
+                .ConfigureAwait(false)
+            : await executor.InterruptAsync(key, reason, mode, request.Aborted).ConfigureAwait(false);
         await StopAnswer.WriteAsync(request, key, run).ConfigureAwait(false);
     }
 

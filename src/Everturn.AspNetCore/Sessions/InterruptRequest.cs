@@ -8,4 +8,7 @@ public sealed record InterruptRequest
 
     /// <summary><c>at_once</c> (default), or <c>at_checkpoint</c> to let the current step complete.</summary>
     public string? Mode { get; init; }
+
+    /// <summary>The run to stop, or the waiting message to withdraw; default: the session's current run.</summary>
+    public string? RunId { get; init; }
 }

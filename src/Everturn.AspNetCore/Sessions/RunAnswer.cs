@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Everturn.Agents;
 using Everturn.AspNetCore.Server;
+using Everturn.Sessions;
 using Microsoft.AspNetCore.Http;
 
 namespace Everturn.AspNetCore.Sessions;
@@ -27,7 +28,13 @@ internal static class RunAnswer
     }
 
     private static AgentStartResponse AnswerOf(AgentHandle run) =>
-        new(run.SessionId, run.StreamId, run.Run.Ordinal == 1 && !run.IsReplay ? "started" : "resumed");
+        new(
+            run.SessionId,
+            run.StreamId,
+            run.Run.Status == RunStatus.Queued || run.Run.Status == RunStatus.Joined ? run.Run.Status.Value
+                : run.Run.Ordinal == 1 && !run.IsReplay ? "started"
+                : "resumed"
+        );
 
     private static Task WriteAsync(SessionRequest request, AgentHandle run, AgentStartResponse answer)
     {
@@ -39,7 +46,10 @@ internal static class RunAnswer
     {
         var headers = request.Response.Headers;
         headers["Everturn-Run-Id"] = run.RunId;
-        headers["Everturn-Instance-Id"] = run.Run.InstanceId;
+        if (run.Run.InstanceId.Length > 0)
+        {
+            headers["Everturn-Instance-Id"] = run.Run.InstanceId;
+        }
     }
 
     private static async Task<JsonNode?> TransformAsync(

@@ -8,10 +8,10 @@ public sealed record RunView
     /// <summary>Id of the run.</summary>
     public required string RunId { get; init; }
 
-    /// <summary>Place among the session's runs, from 1.</summary>
+    /// <summary>Place among the session's runs, from 1; 0 until it begins.</summary>
     public required int Ordinal { get; init; }
 
-    /// <summary>The turn it belongs to, from 1.</summary>
+    /// <summary>The turn it belongs to, from 1; 0 until it begins.</summary>
     public required int Turn { get; init; }
 
     /// <summary>What created it: <c>execute</c>, <c>resume</c>, <c>retry</c> or <c>fork</c>.</summary>
@@ -32,13 +32,13 @@ public sealed record RunView
     /// <summary>What went wrong, where it failed.</summary>
     public string? Error { get; init; }
 
-    /// <summary>The write-once id of what carries it.</summary>
+    /// <summary>The write-once id of what carries it; empty until it begins.</summary>
     public required string InstanceId { get; init; }
 
     /// <summary>What carries it: <c>workflow</c>, <c>in-process</c> or <c>agent-server</c>.</summary>
     public required string Runtime { get; init; }
 
-    /// <summary>The first chunk number that the run may use.</summary>
+    /// <summary>The first chunk number that the run may use; 0 until it begins.</summary>
     public required long StartSequence { get; init; }
 
     /// <summary>The run's last chunk; absent until it ends.</summary>

@@ -47,6 +47,9 @@ public sealed record SessionView
     /// <summary>Steps that were committed in the session's life.</summary>
     public required int StepCount { get; init; }
 
+    /// <summary>How many messages wait for the run in their way; they come last in the list of runs.</summary>
+    public required int QueuedRuns { get; init; }
+
     /// <summary>The session at the root of a tree of sub-agents.</summary>
     public string? RootSessionId { get; init; }
 
@@ -82,6 +85,7 @@ public sealed record SessionView
             Turn = session.Turn,
             CurrentRunId = session.CurrentRunId,
             StepCount = session.StepCount,
+            QueuedRuns = session.QueuedRuns,
             RootSessionId = session.RootSessionId,
             ParentSessionId = session.ParentSessionId,
             ForkedFrom = session.ForkedFrom,

@@ -22,6 +22,12 @@ public sealed record StartAgentRequestV2
     public IReadOnlyDictionary<string, string?>? Metadata { get; init; }
 
     /// <summary>
+    /// What becomes of the message if the session's run has not ended: <c>reject</c> (default), <c>enqueue</c>,
+    /// <c>interrupt</c>, <c>rollback</c> or <c>steer</c>.
+    /// </summary>
+    public string? DoubleTexting { get; init; }
+
+    /// <summary>
     /// The caller's id of the request: repeated with the same body, it gives the same run. The header
     /// <c>Idempotency-Key</c> says the same.
     /// </summary>

@@ -37,6 +37,7 @@ internal static class StartRequestReader
             Tenant = key.Tenant,
             SessionId = key.SessionId,
             RequestId = RequestFields.RequestId(body.RequestId, idempotencyKey),
+            DoubleTexting = Policy(body.DoubleTexting),
             UserId = body.UserId,
             Tags = body.Tags?.Select((tag, i) => RequestFields.Required(tag, $"tags[{i}]")).ToList(),
             Metadata = body.Metadata?.ToDictionary(
@@ -45,4 +46,9 @@ internal static class StartRequestReader
             ),
         };
     }
+
+    private static DoubleTexting Policy(string? name) =>
+        name is null ? DoubleTexting.Reject
+        : DoubleTexting.All.Contains(new(name)) ? new(name)
+        : throw new InvalidInputException("doubleTexting", $"It is one of {string.Join(", ", DoubleTexting.All)}.");
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using Everturn.Agents;
 using Everturn.Sessions;
 
 namespace Everturn.AspNetCore.Sessions;
@@ -18,6 +19,28 @@ internal static class StopAnswer
         reason is { Length: > MaxReasonLength }
             ? throw new InvalidInputException("reason", $"It has at most {MaxReasonLength} characters.")
             : reason;
+
+    /// <summary>Stops a run that the request names.</summary>
+    /// <exception cref="InvalidInputException">The session has no such run.</exception>
+    public static async Task<RunRecord> StopAsync(
+        SessionRequest request,
+        SessionKey key,
+        string runId,
+        Func<AgentHandle, Task<RunStatus>> stop
+    )
+    {
+        var executor = request.AnyExecutor("");
+        var handle =
+            await executor.GetHandleAsync(key, runId, request.Aborted).ConfigureAwait(false)
+            ?? throw new InvalidInputException("runId", "The session has no such run.");
+        await stop(handle).ConfigureAwait(false);
+        var run = await request.Store.GetRunAsync(key, runId, request.Aborted).ConfigureAwait(false);
+        if (run is { ParentRunId: { } joined } && run.Status == RunStatus.Joined)
+        {
+            run = await request.Store.GetRunAsync(key, joined, request.Aborted).ConfigureAwait(false);
+        }
+        return run ?? throw new SessionNotFoundException(key.SessionId);
+    }
 
     public static Task WriteAsync(SessionRequest request, SessionKey key, RunRecord? run)
     {

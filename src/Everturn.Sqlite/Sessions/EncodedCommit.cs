@@ -36,6 +36,8 @@ internal sealed class EncodedCommit
 
     public StoredPayload Command { get; private init; }
 
+    public StoredPayload Queued { get; private init; }
+
     /// <summary>About how many bytes the commit writes.</summary>
     public int EstimatedBytes { get; private init; }
 
@@ -56,6 +58,9 @@ internal sealed class EncodedCommit
             Output = payloads.Prepare(commit.RunChange?.Output, ContentFormat.Json),
             CheckpointState = payloads.Prepare(commit.Checkpoint?.State ?? default, ContentFormat.Json),
             Command = payloads.Prepare(commit.Command?.Content ?? default, ContentFormat.Json),
+            Queued = commit.Enqueue is { } queued
+                ? payloads.Prepare(QueuedRunJson.Encode(queued), ContentFormat.Json)
+                : default,
             EstimatedBytes = Estimate(prepared),
         };
     }
@@ -73,6 +78,7 @@ internal sealed class EncodedCommit
                     || call.Result.Length > inlineLimit
                     || call.StagedChange.Length > inlineLimit
             )
+            || commit.Enqueue is not null
             || commit.State?.Length > inlineLimit
             || commit.Checkpoint?.State.Length > inlineLimit
             || commit.RunChange?.Output?.Length > inlineLimit

@@ -7,7 +7,7 @@ namespace Everturn.Sqlite.Sessions;
 /// <summary>Reads and writes rows of <c>sessions</c>, in the order of <see cref="SessionSql"/>.</summary>
 internal static class SessionColumns
 {
-    public const int Count = 24;
+    public const int Count = 25;
 
     public static StreamStatus Stream(Statement row) => new(row.Text(4));
 
@@ -36,6 +36,7 @@ internal static class SessionColumns
             RootSessionId = row.TextOrNull(21),
             ParentSessionId = row.TextOrNull(22),
             ForkedFrom = row.TextOrNull(23),
+            QueuedRuns = row.Int(24),
         };
 
     public static void Insert(SqliteConnection connection, SessionRecord session, StreamStatus stream)

@@ -60,20 +60,27 @@ internal sealed class SessionCommitItem(
             Session = session,
             Stream = stream,
             CurrentRun = current is { Run.Status.IsEnded: false } ? current.Load(payloads) : current?.Run,
-            RequestedRun = prepared.RequestId is { } id ? ReadRun(connection, SessionSql.LoadRunByRequest, id) : null,
+            RequestedRun = prepared.RequestId is { } id
+                ? ReadRun(connection, SessionSql.LoadRunByRequest, SessionSql.LoadQueuedByRequest, id)
+                : null,
             CommandRun =
                 prepared.CommandRunId is { } runId && runId != current?.Run.RunId
-                    ? ReadRun(connection, SessionSql.LoadRunById, runId)
+                    ? ReadRun(connection, SessionSql.LoadRunById, SessionSql.LoadQueuedById, runId)
                     : null,
+            Queue = prepared.ConcernsQueue ? QueueColumns.ReadQueue(connection, key) : [],
             NodeIsLive = prepared.Node is { } node && FenceCheck.IsLive(connection, node),
         };
         return (facts, current);
     }
 
     // Such a run is what the caller gets back, so it needs its output.
-    private RunRecord? ReadRun(SqliteConnection connection, string sql, string id)
+    private RunRecord? ReadRun(SqliteConnection connection, string sql, string queueSql, string id)
     {
-        using var row = connection.Use(sql).Of(encoded.Commit.Session);
-        return row.Bind(3, id).Read() ? RunColumns.Read(row)!.Load(payloads) : null;
+        using (var row = connection.Use(sql).Of(encoded.Commit.Session))
+        {
+            if (row.Bind(3, id).Read())
+                return RunColumns.Read(row)!.Load(payloads);
+        }
+        return QueueColumns.Find(connection, encoded.Commit.Session, queueSql, id);
     }
 }

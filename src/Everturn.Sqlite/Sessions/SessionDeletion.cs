@@ -23,6 +23,7 @@ internal sealed class SessionDeletion(SqliteConnection connection)
         SessionSql.DeleteSuspensions,
         SessionSql.DeletePendingCalls,
         SessionSql.DeleteCommands,
+        SessionSql.DeleteQueue,
         SessionSql.ReleaseBlobsOfSession,
         SessionSql.DeleteBlobOwners,
     ];

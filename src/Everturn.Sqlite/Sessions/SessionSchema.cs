@@ -10,7 +10,7 @@ internal static class SessionSchema
 {
     public static readonly Schema Schema = new(
         "sessions",
-        [new Migration(1, Version1), new Migration(2, Version2), new Migration(3, Version3)]
+        [new Migration(1, Version1), new Migration(2, Version2), new Migration(3, Version3), new Migration(4, Version4)]
     );
 
     private const string Version1 = """
@@ -299,5 +299,40 @@ internal static class SessionSchema
         DROP INDEX pending_calls_open;
         CREATE INDEX pending_calls_by_status ON pending_calls (tenant, status, requested_at, session, approval_id);
         CREATE INDEX pending_calls_by_run ON pending_calls (tenant, session, run_id);
+        """;
+
+    /// <summary>Messages that wait for the run in their way.</summary>
+    private const string Version4 = """
+        ALTER TABLE sessions ADD COLUMN queued INTEGER NOT NULL DEFAULT 0; -- how many wait
+        CREATE INDEX sessions_queued ON sessions (tenant, session) WHERE queued > 0;
+
+        -- One that became a run of its own is in runs. One that joined a run or was withdrawn stays here for as long as
+        -- its request may be repeated.
+        CREATE TABLE queued_runs (
+            tenant       TEXT NOT NULL,
+            session      TEXT NOT NULL,
+            position     INTEGER NOT NULL, -- order of acceptance
+            run_id       TEXT NOT NULL,
+            policy       TEXT NOT NULL,
+            status       TEXT NOT NULL,
+            agent        TEXT NOT NULL,
+            target_run   TEXT NOT NULL, -- the run that was in its way when it came
+            target_turn  INTEGER NOT NULL,
+            joined_run   TEXT,
+            request_id   TEXT,
+            body_hash    TEXT,
+            server       TEXT,
+            trace_parent TEXT,
+            reason       TEXT,
+            error        TEXT,
+            created_at   INTEGER NOT NULL,
+            ended_at     INTEGER, -- NULL while it waits
+            content      BLOB, -- its messages; NULL when it does not wait any more
+            PRIMARY KEY (tenant, session, position)
+        ) STRICT, WITHOUT ROWID;
+        CREATE UNIQUE INDEX queued_runs_by_id ON queued_runs (tenant, session, run_id);
+        CREATE UNIQUE INDEX queued_runs_by_request ON queued_runs (tenant, session, request_id)
+            WHERE request_id IS NOT NULL;
+        CREATE INDEX queued_runs_settled ON queued_runs (agent, ended_at) WHERE ended_at IS NOT NULL;
         """;
 }

@@ -9,7 +9,8 @@ internal static partial class SessionSql
     private const string Session = """
         s.tenant, s.session, s.agent, s.status, s.stream, s.version, s.message_count, s.first_sequence, s.last_sequence,
         s.run_ordinal, s.turn, s.step_count, s.current_run, s.created_at, s.updated_at,
-        s.expires_at, s.deleted_at, s.title, s.user, s.tags, s.metadata, s.root_session, s.parent_session, s.forked_from
+        s.expires_at, s.deleted_at, s.title, s.user, s.tags, s.metadata, s.root_session, s.parent_session, s.forked_from,
+        s.queued
         """;
 
     /// <summary>What <see cref="RunColumns"/> reads.</summary>

@@ -20,6 +20,8 @@ internal sealed class SessionWriter(PayloadStore payloads, BlobOwnership blobs, 
             SessionColumns.Insert(connection, session, plan.Stream);
         else
             SessionColumns.Update(connection, facts.Session!, session, plan.Stream);
+        if (prepared.ConcernsQueue)
+            QueueColumns.Write(connection, facts.Session!, plan, () => Own(connection, session.Key, encoded.Queued));
         // Before the run, which begins with it.
         if (commit.State is not null)
             WriteState(connection, session.Key, encoded.State);

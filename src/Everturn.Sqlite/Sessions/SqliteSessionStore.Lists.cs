@@ -1,5 +1,6 @@
 using System.Text;
 using Everturn.Sessions;
+using Everturn.Sessions.Storage;
 using Everturn.Sqlite.Engine;
 using Everturn.Sqlite.Sessions;
 using Everturn.Storage;
@@ -48,21 +49,38 @@ public sealed partial class SqliteSessionStore
         page.Check();
         var after = PageCursor.Parse(page.Cursor) ?? default;
         cancellationToken.ThrowIfCancellationRequested();
-        var runs = Reads.Read(
-            (key, after, page.Limit),
-            static (connection, asked) =>
-            {
-                using var rows = connection.Use(SessionSql.ListRuns).Of(asked.key);
-                rows.Bind(3, asked.after.CreatedAt).Bind(4, asked.Limit + 1L);
-                return Page(
-                    rows,
-                    asked.Limit,
-                    static row => RunColumns.Read(row)!,
-                    static run => new(run.Run.Ordinal, "")
-                );
-            }
+        var places = Reads.ReadSnapshot(
+            (key, after.CreatedAt, page.Limit),
+            static (connection, asked) => ReadRuns(connection, asked.key, asked.CreatedAt, asked.Limit + 1)
         );
-        return new(LoadRuns(runs));
+        var items = places.Take(page.Limit).ToList();
+        var next = places.Count > page.Limit ? new PageCursor(items[^1].Place, "").ToString() : null;
+        return new(new Page<RunRecord>([.. items.Select(entry => entry.Run.Load(Payloads))], next));
+    }
+
+    private static List<(long Place, StoredRun Run)> ReadRuns(
+        SqliteConnection connection,
+        SessionKey key,
+        long after,
+        int limit
+    )
+    {
+        List<(long Place, StoredRun Run)> places = [];
+        using (var rows = connection.Use(SessionSql.ListRuns).Of(key))
+        {
+            rows.Bind(3, after).Bind(4, limit);
+            while (rows.Read())
+            {
+                var run = RunColumns.Read(rows)!;
+                places.Add((run.Run.Ordinal, run));
+            }
+        }
+        if (places.Count == limit)
+            return places;
+        var queue = QueueColumns.ReadQueue(connection, key);
+        for (var i = (int)Math.Max(QueueOrder.IndexAfter(after), 0); i < queue.Count && places.Count < limit; i++)
+            places.Add((QueueOrder.Place(i), new(queue[i].ToRun(), null, null)));
+        return places;
     }
 
     /// <inheritdoc />

@@ -44,14 +44,14 @@ public sealed partial class SqliteSessionStore
         SessionKey key,
         string runId,
         CancellationToken cancellationToken = default
-    ) => ReadRun(SessionSql.LoadRunById, key, runId, cancellationToken);
+    ) => ReadRun(SessionSql.LoadRunById, SessionSql.LoadQueuedById, key, runId, cancellationToken);
 
     /// <inheritdoc />
     public ValueTask<RunRecord?> GetRunByRequestAsync(
         SessionKey key,
         string requestId,
         CancellationToken cancellationToken = default
-    ) => ReadRun(SessionSql.LoadRunByRequest, key, requestId, cancellationToken);
+    ) => ReadRun(SessionSql.LoadRunByRequest, SessionSql.LoadQueuedByRequest, key, requestId, cancellationToken);
 
     /// <inheritdoc />
     public ValueTask<ReadOnlyMemory<byte>?> GetStartStateAsync(
@@ -224,18 +224,29 @@ public sealed partial class SqliteSessionStore
         );
     }
 
-    private ValueTask<RunRecord?> ReadRun(string sql, SessionKey key, string id, CancellationToken cancellationToken)
+    // As of one moment: one that begins leaves the queue, and would be missed by two looks.
+    private ValueTask<RunRecord?> ReadRun(
+        string sql,
+        string queueSql,
+        SessionKey key,
+        string id,
+        CancellationToken cancellationToken
+    )
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var run = Reads.Read(
-            (sql, key, id),
-            static (connection, run) =>
+        var (run, queued) = Reads.ReadSnapshot(
+            (sql, queueSql, key, id),
+            static (connection, asked) =>
             {
-                using var row = connection.Use(run.sql).Of(run.key);
-                return row.Bind(3, run.id).Read() ? RunColumns.Read(row) : null;
+                using (var row = connection.Use(asked.sql).Of(asked.key))
+                {
+                    if (row.Bind(3, asked.id).Read())
+                        return (RunColumns.Read(row), default(RunRecord));
+                }
+                return (default, QueueColumns.Find(connection, asked.key, asked.queueSql, asked.id));
             }
         );
-        return new(run?.Load(Payloads));
+        return new(run?.Load(Payloads) ?? queued);
     }
 
     private static StoredSnapshot? ReadSnapshot(SqliteConnection connection, (SessionKey Key, int MessageLimit) asked)

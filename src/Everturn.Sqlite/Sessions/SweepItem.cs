@@ -29,6 +29,12 @@ internal sealed class SweepItem(SweepRequest request, SessionListeners listeners
         );
         ForEachAgent(
             connection,
+            SessionSql.AgentsWithSettledRuns,
+            static policy => policy.RequestIds,
+            (agent, before) => Delete(connection, SessionSql.DeleteSettledRuns, agent, before)
+        );
+        ForEachAgent(
+            connection,
             SessionSql.AgentsWithEndedRuns,
             static policy => policy.Chunks,
             (agent, before) => TrimChunks(connection, agent, before)

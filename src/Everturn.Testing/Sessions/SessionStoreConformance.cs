@@ -22,6 +22,7 @@ public static class SessionStoreConformance
         .. UsageAndOutboxCases.All,
         .. ServerCases.All,
         .. CommandCases.All,
+        .. QueueCases.All,
         .. ListCases.All,
         .. RetentionCases.All,
         .. LimitCases.All,

@@ -63,6 +63,18 @@ internal sealed class AgentExecutor(
         return run is null ? null : Handle<JsonElement>(null, (run, false));
     }
 
+    public async Task<AgentHandle?> GetHandleAsync(
+        SessionKey key,
+        string runId,
+        CancellationToken cancellationToken = default
+    )
+    {
+        Identifiers.CheckSessionId(key.SessionId, nameof(key));
+        ArgumentNullException.ThrowIfNull(runId);
+        var run = await store.GetRunAsync(key, runId, cancellationToken).ConfigureAwait(false);
+        return run is null ? null : Handle<JsonElement>(null, (run, false));
+    }
+
     public async Task<AgentHandle<TOutput>> ResumeAsync<TOutput>(
         AgentDefinition<TOutput> agent,
         SessionKey key,

@@ -69,11 +69,40 @@ internal sealed class RunControl(ISessionStore store, AgentRegistry agents, EndH
             throw new SessionNotFoundException(key.SessionId);
         }
 
+        if (result.Run!.Status == RunStatus.Queued)
+        {
+            return await CancelAsync(result.Run, kind, reason, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (result.Run is { ParentRunId: { } joined } && result.Run.Status == RunStatus.Joined)
+        {
+            return await StopAsync(key, joined, kind, reason, cancellationToken).ConfigureAwait(false);
+        }
+
         var from = kind == CommandKind.Abort ? Resumable : Suspended;
-        return from.Contains(result.Run!.Status)
+        return from.Contains(result.Run.Status)
             ? await EndAsync(result.Run, from, kind, reason, cancellationToken).ConfigureAwait(false)
             : result.Run;
     }
+
+    /// <summary>Lets a message wait no more. Does nothing where it does not wait any more.</summary>
+    public async ValueTask WithdrawAsync(
+        SessionKey key,
+        QueueSettlement settlement,
+        CancellationToken cancellationToken
+    ) =>
+        await store
+            .CommitAsync(
+                new()
+                {
+                    Session = key,
+                    Kind = CommitKind.RunQueue,
+                    At = time.GetUtcNow(),
+                    Settled = [settlement],
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
 
     /// <summary>Whether a session can be resumed.</summary>
     public async ValueTask<ResumeCheck> CanResumeAsync(SessionKey key, CancellationToken cancellationToken)
@@ -97,6 +126,32 @@ internal sealed class RunControl(ISessionStore store, AgentRegistry agents, EndH
             CheckpointId = checkpoints.Items.FirstOrDefault(checkpoint => !checkpoint.IsVoided)?.CheckpointId,
             State = JsonBytes.Parse(snapshot.State),
         };
+    }
+
+    // It may begin, or join a run, at the same time: then it is stopped as what it has become.
+    private async ValueTask<RunRecord> CancelAsync(
+        RunRecord queued,
+        CommandKind kind,
+        string? reason,
+        CancellationToken cancellationToken
+    )
+    {
+        var settlement =
+            kind == CommandKind.Abort
+                ? new QueueSettlement(
+                    queued.RunId,
+                    RunStatus.Failed,
+                    RunReason.Aborted,
+                    reason ?? "It was withdrawn before it began."
+                )
+                : new(queued.RunId, RunStatus.Interrupted, reason ?? RunReason.UserRequested);
+        await WithdrawAsync(queued.Session, settlement, cancellationToken).ConfigureAwait(false);
+        var run =
+            await store.GetRunAsync(queued.Session, queued.RunId, cancellationToken).ConfigureAwait(false)
+            ?? throw new SessionNotFoundException(queued.Session.SessionId);
+        return run.Status.IsEnded
+            ? run
+            : await StopAsync(queued.Session, queued.RunId, kind, reason, cancellationToken).ConfigureAwait(false);
     }
 
     // Nobody executes it, so nobody would obey a command: whoever asks ends it, once.

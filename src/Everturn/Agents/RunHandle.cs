@@ -46,9 +46,9 @@ internal sealed class RunHandle<TOutput>(
             Error = ended.Error,
             OutputJson = output,
             Output = output.ValueKind == JsonValueKind.Undefined ? default : Read(output),
-            Usage = await GetUsageAsync(cancellationToken).ConfigureAwait(false),
+            Usage = await store.GetRollupAsync(Session, ended.RunId, cancellationToken).ConfigureAwait(false),
             Suspended = ended.Status.IsSuspended
-                ? await store.GetSuspensionAsync(Session, RunId, cancellationToken).ConfigureAwait(false)
+                ? await store.GetSuspensionAsync(Session, ended.RunId, cancellationToken).ConfigureAwait(false)
                 : null,
         };
     }

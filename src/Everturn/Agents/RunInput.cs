@@ -31,6 +31,10 @@ internal static class RunInput
         }
 
         CheckRoles(input.Messages, "input.messages");
+        if (!DoubleTexting.All.Contains(options.DoubleTexting))
+        {
+            throw new InvalidInputException("doubleTexting", $"It is one of {string.Join(", ", DoubleTexting.All)}.");
+        }
     }
 
     /// <exception cref="InvalidInputException">A message is neither a user's nor the system's.</exception>
@@ -113,6 +117,11 @@ internal static class RunInput
             }
 
             writer.WriteEndObject();
+            if (options.DoubleTexting != DoubleTexting.Reject)
+            {
+                writer.WriteStringValue(options.DoubleTexting.Value);
+            }
+
             input.State?.WriteTo(writer);
             foreach (var message in Messages(input, "", default))
             {

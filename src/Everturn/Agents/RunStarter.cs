@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Everturn.Loop;
 using Everturn.Sessions;
@@ -58,6 +59,19 @@ internal sealed class RunStarter(ISessionStore store, RunAgents agents, RunAccep
                     return (result.Run!, false);
                 case SessionCommitOutcome.RequestReplayed:
                     return (result.Run!, true);
+                case SessionCommitOutcome.StatusConflict
+                    when options.DoubleTexting != DoubleTexting.Reject && IsBusy(result):
+                    if (
+                        await EnqueueAsync(agent, commit, options, input, cancellationToken).ConfigureAwait(false) is
+                        { } queued
+                    )
+                    {
+                        return queued;
+                    }
+
+                    // What was in its way has gone in the meantime.
+                    seen = null;
+                    continue;
                 case SessionCommitOutcome.VersionConflict:
                     // The state that the input changes, or the step that it closes, has moved on since it was read.
                     seen = null;
@@ -71,6 +85,52 @@ internal sealed class RunStarter(ISessionStore store, RunAgents agents, RunAccep
             }
         }
     }
+
+    /// <returns>Null where nothing is in its way any more.</returns>
+    private async ValueTask<(RunRecord Run, bool IsReplay)?> EnqueueAsync(
+        AgentDefinition agent,
+        SessionCommit start,
+        ExecuteOptions options,
+        AgentInput input,
+        CancellationToken cancellationToken
+    )
+    {
+        var run = start.NewRun!;
+        var queued = new QueuedRun
+        {
+            Session = start.Session,
+            RunId = run.RunId,
+            Policy = options.DoubleTexting,
+            AgentType = agent.Name,
+            RequestId = run.RequestId,
+            BodyHash = run.BodyHash,
+            Server = run.Server,
+            TraceParent = run.TraceParent ?? Activity.Current?.Id,
+            Messages = RunInput.Messages(input, run.RunId, start.At),
+            StateChange = input.State is { } state ? JsonBytes.Write(state) : default,
+            CreatedAt = start.At,
+        };
+        var commit = new SessionCommit
+        {
+            Session = start.Session,
+            Kind = CommitKind.RunQueue,
+            At = start.At,
+            ExpectedUserId = start.ExpectedUserId,
+            NewSession = start.NewSession,
+            Enqueue = queued,
+        };
+        var result = await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
+        return result.Outcome switch
+        {
+            SessionCommitOutcome.Applied => (queued.ToRun(), false),
+            SessionCommitOutcome.RequestReplayed => (result.Run!, true),
+            SessionCommitOutcome.StatusConflict => null,
+            _ => throw Refusal(agent, commit, options, result),
+        };
+    }
+
+    private static bool IsBusy(SessionCommitResult result) =>
+        result.Session is { QueuedRuns: > 0 } || result.Run is { Status: { IsEnded: false } or { IsSuspended: true } };
 
     private SessionCommit Commit(
         AgentDefinition agent,
@@ -150,11 +210,18 @@ internal sealed class RunStarter(ISessionStore store, RunAgents agents, RunAccep
             SessionCommitOutcome.RequestMismatch => new RequestConflictException(options.RequestId!),
             SessionCommitOutcome.UserMismatch => new SessionNotFoundException(sessionId),
             SessionCommitOutcome.SessionDeleted => new SessionDeletedException(sessionId),
-            _ => new AgentAlreadyRunningException(
+            SessionCommitOutcome.QueueFull => new AgentAlreadyRunningException(
                 sessionId,
-                result.Session?.CurrentRunId,
-                result.Run?.Status.Value ?? result.Session?.Status.Value ?? "unknown"
+                result.Session!.CurrentRunId,
+                $"{result.Run?.Status.Value ?? "unknown"}, and {result.Session.QueuedRuns} messages wait for it"
             ),
+            _ => new AgentAlreadyRunningException(sessionId, result.Session?.CurrentRunId, StatusOf(result)),
         };
     }
+
+    // Between the end of a run and the begin of the one that waits for it, that is what is in the way.
+    private static string StatusOf(SessionCommitResult result) =>
+        !IsBusy(result) ? result.Session?.Status.Value ?? "unknown"
+        : result.Run is { Status: { IsEnded: true, IsSuspended: false } } ? RunStatus.Queued.Value
+        : result.Run!.Status.Value;
 }

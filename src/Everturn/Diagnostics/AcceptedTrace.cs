@@ -12,7 +12,7 @@ internal sealed class AcceptedTrace(Activity? span, string? parent) : IDisposabl
     public SessionCommit Stamp(SessionCommit commit) =>
         commit with
         {
-            NewRun = commit.NewRun! with { TraceParent = parent },
+            NewRun = commit.NewRun! with { TraceParent = parent ?? commit.NewRun.TraceParent },
         };
 
     /// <summary>What became of the commit.</summary>

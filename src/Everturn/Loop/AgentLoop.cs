@@ -15,6 +15,7 @@ namespace Everturn.Loop;
 /// <param name="tools">Calls tools.</param>
 /// <param name="hooks">Called where a run begins with its tools.</param>
 /// <param name="ends">Called when a run ended.</param>
+/// <param name="steering">Lets messages join the run.</param>
 /// <param name="closer">Ends a run whose facts cannot be stored.</param>
 /// <param name="options">For the grace that interrupted tools get.</param>
 /// <param name="time">The clock.</param>
@@ -24,6 +25,7 @@ internal sealed class AgentLoop(
     ToolRunner tools,
     StepHooks hooks,
     EndHooks ends,
+    Steering steering,
     RunCloser closer,
     LoopOptions options,
     TimeProvider time
@@ -133,6 +135,7 @@ internal sealed class AgentLoop(
             return;
         }
 
+        await steering.JoinAsync(execution, journal).ConfigureAwait(false);
         ModelReply reply;
         DeltaFlusher deltas;
         try

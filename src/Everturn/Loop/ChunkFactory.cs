@@ -87,6 +87,12 @@ internal sealed class ChunkFactory(string runId, string agentType, TimeProvider 
     public ReadOnlyMemory<byte> RunInterrupted(int step, string? reason) =>
         Encode(step, new RunInterruptedChunk { Reason = reason });
 
+    public ReadOnlyMemory<byte> RunSuperseded(string byRunId) =>
+        Encode(step: 0, new RunSupersededChunk { RunId = byRunId });
+
+    // Of no step: what joined stays, also where the step's model call begins anew.
+    public ReadOnlyMemory<byte> RunSteered(string byRunId) => Encode(step: 0, new RunSteeredChunk { RunId = byRunId });
+
     public ReadOnlyMemory<byte> RunResumed() => Encode(step: 0, new RunResumedChunk { RunId = runId });
 
     public ReadOnlyMemory<byte> StreamResync(long snapshotSequence, string reason) =>

@@ -28,6 +28,7 @@ internal sealed class RunExecution : IDisposable
         Fence = run.Owner ?? throw new ArgumentException("A run is executed by its owner.", nameof(run));
         Session = session;
         SessionStepCount = session.StepCount;
+        QueuedRuns = session.QueuedRuns;
         Conversation = conversation;
         Services = services;
         Staged = new StagedChanges(conversation.State);
@@ -78,6 +79,9 @@ internal sealed class RunExecution : IDisposable
     /// <summary>Committed steps of the session.</summary>
     public int SessionStepCount { get; private set; }
 
+    /// <summary>How many messages waited in the session when it was last looked at.</summary>
+    public int QueuedRuns { get; set; }
+
     /// <summary>The last command that was obeyed.</summary>
     public int SeenCommandRevision { get; private set; }
 
@@ -125,6 +129,7 @@ internal sealed class RunExecution : IDisposable
         {
             Run = result.Run ?? Run;
             SessionStepCount = result.Session!.StepCount;
+            QueuedRuns = result.Session.QueuedRuns;
         }
 
         Conversation.Apply(commit, result.Session!);

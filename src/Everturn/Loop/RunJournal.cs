@@ -21,7 +21,10 @@ internal sealed class RunJournal(ISessionStore store, RunExecution execution, Ti
             Step = execution.Step,
         };
 
-    /// <summary>Stores a commit. False where an unseen command must be obeyed first; nothing was stored then.</summary>
+    /// <summary>
+    /// Stores a commit. False where an unseen command must be obeyed first, or a message that it takes in does not wait
+    /// any more; nothing was stored then.
+    /// </summary>
     /// <exception cref="OwnershipLostException">Another owner has the run, or it ended without this one.</exception>
     public async ValueTask<bool> TryCommitAsync(SessionCommit commit)
     {
@@ -47,6 +50,8 @@ internal sealed class RunJournal(ISessionStore store, RunExecution execution, Ti
                     execution.Obey(command);
                 }
 
+                return false;
+            case SessionCommitOutcome.NotQueued:
                 return false;
             default:
                 // The session was deleted, or the run was ended for us: to this owner both are the same.

@@ -1,4 +1,5 @@
 using Everturn.Sessions;
+using Everturn.Sessions.Storage;
 using Everturn.Storage;
 using Everturn.Usage;
 
@@ -31,9 +32,19 @@ public sealed partial class InMemorySessionStore
     ) =>
         List(
             page,
-            () => Find(key)?.Runs.Select(run => run.Record) ?? [],
-            static run => new(run.Ordinal, ""),
+            () =>
+                Find(key) is { } session
+                    ?
+                    [
+                        .. session.Runs.Select(run => (Place: (long)run.Record.Ordinal, Run: run.Record)),
+                        .. QueueOrder
+                            .Of(session.Waiting)
+                            .Select((queued, index) => (QueueOrder.Place(index), queued.ToRun())),
+                    ]
+                    : Array.Empty<(long Place, RunRecord Run)>(),
+            static entry => new(entry.Place, ""),
             newestFirst: false,
+            static entry => entry.Run,
             cancellationToken
         );
 

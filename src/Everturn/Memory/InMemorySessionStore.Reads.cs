@@ -21,14 +21,14 @@ public sealed partial class InMemorySessionStore
         SessionKey key,
         string runId,
         CancellationToken cancellationToken = default
-    ) => Read(key, session => session?.RunsById.GetValueOrDefault(runId)?.Record, cancellationToken);
+    ) => Read(key, session => session?.FindRun(runId), cancellationToken);
 
     /// <inheritdoc />
     public ValueTask<RunRecord?> GetRunByRequestAsync(
         SessionKey key,
         string requestId,
         CancellationToken cancellationToken = default
-    ) => Read(key, session => session?.RunsByRequest.GetValueOrDefault(requestId)?.Record, cancellationToken);
+    ) => Read(key, session => session?.FindRequest(requestId), cancellationToken);
 
     /// <inheritdoc />
     public ValueTask<ReadOnlyMemory<byte>?> GetStartStateAsync(

@@ -63,7 +63,13 @@ public sealed partial class InMemorySessionStore
             session.RunsByRequest.Remove(requestId);
         }
 
-        return expired.Count;
+        // What became of a waiting message is kept for as long as its request may be repeated.
+        var settled = session
+            .Queue.All.Where(queued => IsOver(queued.EndedAt, policy.RequestIds, now))
+            .Select(queued => queued.RunId)
+            .Take(limit - expired.Count)
+            .ToList();
+        return expired.Count + settled.Count(session.Queue.Remove);
     }
 
     private int Sweep(MemorySession session, SweepRequest request, int limit)

@@ -19,6 +19,7 @@ public sealed partial class InMemorySessionStore(InMemoryNodeDirectory nodes, Ev
     private readonly EverturnLimits _limits = limits ?? new();
     private readonly Dictionary<SessionKey, MemorySession> _sessions = [];
     private readonly HashSet<SessionKey> _running = [];
+    private readonly HashSet<SessionKey> _queued = [];
     private readonly SortedDictionary<long, OutboxEntry> _outbox = [];
     private readonly CallbackList<ISessionCommitListener> _listeners = new();
     private readonly InMemoryChangeSignal _changes = new();
@@ -169,10 +170,9 @@ public sealed partial class InMemorySessionStore(InMemoryNodeDirectory nodes, Ev
             Session = session?.Record,
             Stream = session?.Stream ?? default,
             CurrentRun = session?.CurrentRun?.Record,
-            RequestedRun = prepared.RequestId is { } requestId
-                ? session?.RunsByRequest.GetValueOrDefault(requestId)?.Record
-                : null,
-            CommandRun = prepared.CommandRunId is { } runId ? session?.RunsById.GetValueOrDefault(runId)?.Record : null,
+            RequestedRun = prepared.RequestId is { } requestId ? session?.FindRequest(requestId) : null,
+            CommandRun = prepared.CommandRunId is { } runId ? session?.FindRun(runId) : null,
+            Queue = prepared.ConcernsQueue ? [.. session?.Waiting ?? []] : [],
             NodeIsLive = prepared.Node is { } node && nodes.IsLive(node),
         };
 
@@ -191,6 +191,15 @@ public sealed partial class InMemorySessionStore(InMemoryNodeDirectory nodes, Ev
         }
 
         session.Apply(plan, prepared);
+        if (session.Record.QueuedRuns > 0)
+        {
+            _queued.Add(key);
+        }
+        else
+        {
+            _queued.Remove(key);
+        }
+
         Append(plan.Outbox);
         if (session.CurrentRun is { Record.Status.IsEnded: false })
         {
@@ -211,6 +220,7 @@ public sealed partial class InMemorySessionStore(InMemoryNodeDirectory nodes, Ev
             return outcome;
         }
 
+        _queued.Remove(key);
         _sessions[key] = new MemorySession(SessionDeletionRules.Tombstone(session!.Record, at));
         foreach (var run in session.Runs)
         {

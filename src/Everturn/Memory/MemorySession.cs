@@ -41,6 +41,10 @@ internal sealed class MemorySession(SessionRecord record)
 
     public List<UsageEntry> Usage { get; } = [];
 
+    public MemoryQueue Queue { get; } = new();
+
+    public IEnumerable<QueuedRun> Waiting => Record.QueuedRuns == 0 ? [] : Queue.Waiting;
+
     public MemoryRun? CurrentRun => Runs.Count == 0 ? null : Runs[^1];
 
     public bool IsDeleted => Record.DeletedAt is not null;
@@ -49,6 +53,7 @@ internal sealed class MemorySession(SessionRecord record)
     public void Apply(CommitPlan plan, PreparedCommit prepared)
     {
         var commit = prepared.Commit;
+        Queue.Apply(plan);
         Record = plan.Session!;
         Stream = plan.Stream;
         State = commit.State ?? State;
@@ -105,6 +110,14 @@ internal sealed class MemorySession(SessionRecord record)
         Record = Record with { FirstSequence = Record.FirstSequence + count };
         return count;
     }
+
+    /// <summary>A run by its id, also one that waits or waited.</summary>
+    public RunRecord? FindRun(string runId) =>
+        RunsById.TryGetValue(runId, out var run) ? run.Record : Queue.Find(runId);
+
+    /// <summary>The run that a request began, or is to begin.</summary>
+    public RunRecord? FindRequest(string requestId) =>
+        RunsByRequest.TryGetValue(requestId, out var run) ? run.Record : Queue.FindRequest(requestId);
 
     public void Remove(MemoryRun run)
     {

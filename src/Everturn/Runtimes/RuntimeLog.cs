@@ -17,6 +17,12 @@ internal static partial class RuntimeLog
     [LoggerMessage(1203, LogLevel.Warning, "A step of run {RunId} did not get through and is tried again.")]
     public static partial void StepFailed(ILogger logger, string runId, Exception exception);
 
+    [LoggerMessage(1204, LogLevel.Error, "Message {RunId} of session {Session} waited and can not begin a run.")]
+    public static partial void QueuedRefused(ILogger logger, string runId, string session, Exception exception);
+
+    [LoggerMessage(1205, LogLevel.Warning, "What waits in session {Session} could not begin and is tried again.")]
+    public static partial void QueueStalled(ILogger logger, string session, Exception exception);
+
     [LoggerMessage(
         1210,
         LogLevel.Warning,

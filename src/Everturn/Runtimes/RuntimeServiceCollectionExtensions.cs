@@ -1,4 +1,5 @@
 using Everturn.Agents;
+using Everturn.Agents.Queue;
 using Everturn.Agents.Steps;
 using Everturn.Diagnostics;
 using Everturn.Loop;
@@ -35,6 +36,7 @@ internal static class RuntimeServiceCollectionExtensions
         services.AddSingleton<ChatClients>();
         services.AddSingleton<ModelCaller>();
         services.AddSingleton<ToolRunner>();
+        services.AddSingleton<Steering>();
         services.AddSingleton<AgentLoop>();
         services.AddSingleton<RunCloser>();
         services.AddSingleton<RunHost>();
@@ -68,5 +70,8 @@ internal static class RuntimeServiceCollectionExtensions
         services.AddHostedService<LostRunFinder>();
         // Last, and so the first to be stopped: interrupts of its runs are still brought to them then.
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<RunCarrier>());
+        // Except for this: a host that stops begins nothing.
+        services.AddSingleton<QueueAdvancer>();
+        services.AddHostedService<QueueWorker>();
     }
 }

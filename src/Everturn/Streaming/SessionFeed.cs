@@ -27,6 +27,8 @@ internal sealed class SessionFeed(SessionKey key, ISessionStore store, Action<Se
     private long _firstSequence = 1;
     private long _lastSequence;
     private RunRecord? _run;
+    private long _queueVersion = -1;
+    private int _queued;
     private long _localCommitAt;
 
     public SessionKey Key { get; } = key;
@@ -127,6 +129,7 @@ internal sealed class SessionFeed(SessionKey key, ISessionStore store, Action<Se
                 _firstSequence = Math.Max(_firstSequence, session.FirstSequence);
             }
             Merge(result.Run);
+            MergeQueue(result.Session, commit.Enqueue is not null || commit.Settled.Count > 0);
         }
         Wake();
     }
@@ -183,6 +186,8 @@ internal sealed class SessionFeed(SessionKey key, ISessionStore store, Action<Se
             _firstSequence = Math.Max(_firstSequence, session.FirstSequence);
             _lastSequence = Math.Max(_lastSequence, session.LastSequence);
             Merge(run);
+            // Another process may have changed what waits without changing how much.
+            MergeQueue(session, session.QueuedRuns > 0);
         }
         Wake();
         return true;
@@ -224,7 +229,7 @@ internal sealed class SessionFeed(SessionKey key, ISessionStore store, Action<Se
                     ? FeedAnswer.Chunks
                     : FeedAnswer.ReadStore;
             }
-            if (reader.EndsWithRun && (_run is null || reader.Cursor >= EndOf(_run)))
+            if (reader.EndsWithRun && !HasNext && (_run is null || reader.Cursor >= EndOf(_run)))
             {
                 return FeedAnswer.End;
             }
@@ -271,6 +276,9 @@ internal sealed class SessionFeed(SessionKey key, ISessionStore store, Action<Se
 
     void IThreadPoolWorkItem.Execute() => WakeAll();
 
+    // The turn of a suspended run is not over: what waits for its end may wait for long.
+    private bool HasNext => _queued > 0 && _run is { Status.IsSuspended: false };
+
     private static long EndOf(RunRecord run) => run.Status.IsEnded ? run.EndSequence ?? 0 : long.MaxValue;
 
     private void Merge(RunRecord? run)
@@ -281,6 +289,21 @@ internal sealed class SessionFeed(SessionKey key, ISessionStore store, Action<Se
         }
         _run = run;
         RunChanged();
+    }
+
+    private void MergeQueue(SessionRecord? session, bool mayDiffer)
+    {
+        if (session is null || session.Version <= _queueVersion)
+        {
+            return;
+        }
+        _queueVersion = session.Version;
+        if (mayDiffer || session.QueuedRuns != _queued)
+        {
+            _queued = session.QueuedRuns;
+            // Somebody may follow one of those that waited.
+            RunChanged();
+        }
     }
 
     private static bool IsNewer(RunRecord run, RunRecord known) =>

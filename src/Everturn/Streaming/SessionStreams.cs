@@ -66,6 +66,15 @@ public sealed class SessionStreams : ISessionCommitListener, IDisposable
     )
     {
         ArgumentNullException.ThrowIfNull(run);
+        if (run.Status == RunStatus.Queued || run.Status == RunStatus.Joined)
+        {
+            run = await WaitForRunAsync(run.Session, run.RunId, HasBegun, cancellationToken).ConfigureAwait(false);
+        }
+        if (run.StartSequence == 0)
+        {
+            // Withdrawn before it began.
+            yield break;
+        }
         var options = new StreamReadOptions { AfterSequence = afterSequence ?? run.StartSequence - 1 };
         using var reader = await OpenAsync(run.Session, options, run, cancellationToken).ConfigureAwait(false);
         while (true)
@@ -90,16 +99,26 @@ public sealed class SessionStreams : ISessionCommitListener, IDisposable
         }
     }
 
-    /// <summary>Waits until a run ended.</summary>
+    private static bool HasBegun(RunRecord run) => run.Status != RunStatus.Queued;
+
+    /// <summary>Waits until a run ended. A message that waits is followed into the run that it becomes, or joins.</summary>
     /// <param name="key">The session.</param>
     /// <param name="runId">The run.</param>
     /// <param name="cancellationToken">Stops waiting, not the run.</param>
     /// <returns>The run's record, ended.</returns>
     /// <exception cref="SessionNotFoundException">There is no such session or run, or it was deleted.</exception>
-    public async Task<RunRecord> WaitForRunEndAsync(
+    public Task<RunRecord> WaitForRunEndAsync(
         SessionKey key,
         string runId,
         CancellationToken cancellationToken = default
+    ) => WaitForRunAsync(key, runId, static run => run.Status.IsEnded, cancellationToken);
+
+    /// <summary>Waits until something is true of a run, or of the one that its message joined.</summary>
+    private async Task<RunRecord> WaitForRunAsync(
+        SessionKey key,
+        string runId,
+        Func<RunRecord, bool> isReached,
+        CancellationToken cancellationToken
     )
     {
         var feed = Watch(key);
@@ -119,7 +138,12 @@ public sealed class SessionStreams : ISessionCommitListener, IDisposable
                 {
                     throw new SessionNotFoundException(key.SessionId);
                 }
-                if (run.Status.IsEnded)
+                if (run.Status == RunStatus.Joined)
+                {
+                    runId = run.ParentRunId!;
+                    continue;
+                }
+                if (isReached(run))
                 {
                     return run;
                 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Everturn.Agents;
 using Everturn.Sessions;
 using Everturn.Sessions.Storage;
 using Everturn.Sqlite.Engine;
@@ -20,6 +21,7 @@ public sealed class GoldenFileTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
+    [InlineData(4)]
     public async Task Every_version_can_be_read(int version)
     {
         using var directory = new TempDirectory();
@@ -33,30 +35,35 @@ public sealed class GoldenFileTests
         {
             await AssertRewoundAsync(store);
         }
+        if (version >= 4)
+        {
+            await AssertQueueAsync(store);
+        }
     }
 
     [Fact]
-    public async Task Version_3_is_what_is_written_to_the_byte()
+    public async Task Version_4_is_what_is_written_to_the_byte()
     {
         await using var harness = await OpenAsync();
         await WriteAsync(harness);
         var expected = await File.ReadAllLinesAsync(
-            Path.Combine(AppContext.BaseDirectory, "Golden", "sessions-3.txt"),
+            Path.Combine(AppContext.BaseDirectory, "Golden", "sessions-4.txt"),
             Token
         );
 
         var written = harness.Database.Storage.Reads.Read(c => TableDump.Read(c, SweeperTests.TablesOfSessions));
 
         written.ShouldBe(expected);
-        await AssertContentAsync(harness.Store, version: 3);
+        await AssertContentAsync(harness.Store, version: 4);
         await AssertRewoundAsync(harness.Store);
+        await AssertQueueAsync(harness.Store);
     }
 
     /// <summary>Run it by hand when there is a new version, never to make the tests above pass.</summary>
     [Fact(Explicit = true)]
     public async Task Write_the_golden_files()
     {
-        var golden = Path.Combine(SourceDirectory(), "..", "Golden", "sessions-3");
+        var golden = Path.Combine(SourceDirectory(), "..", "Golden", "sessions-4");
         Directory.CreateDirectory(golden);
         await using var harness = await OpenAsync();
         await WriteAsync(harness);
@@ -76,7 +83,7 @@ public sealed class GoldenFileTests
     private static async Task WriteAsync(SessionStoreHarness harness)
     {
         await harness.Database.Storage.Committer.CommitAsync(new JoinCommit(Node, 0, static _ => { }), Token);
-        foreach (var commit in Commits.Concat(GoldenRewind.Commits))
+        foreach (var commit in Commits.Concat(GoldenRewind.Commits).Concat(GoldenQueue.Commits))
             (await harness.CommitAsync(commit)).Outcome.ShouldBe(SessionCommitOutcome.Applied);
     }
 
@@ -169,6 +176,36 @@ public sealed class GoldenFileTests
                 DecidedAt = Start,
             }
         );
+    }
+
+    private static async Task AssertQueueAsync(SqliteSessionStore store)
+    {
+        var queued = (await store.GetQueueAsync(GoldenQueue.Key, Token)).ShouldHaveSingleItem();
+        (Text(queued.StateChange), queued.Messages[0].Content).ShouldBe(("""{"a":1}""", "two"));
+        (queued with { StateChange = default, Messages = [] }).ShouldBe(
+            new QueuedRun
+            {
+                Session = GoldenQueue.Key,
+                RunId = "queued-2",
+                Policy = DoubleTexting.Steer,
+                Position = 3,
+                TargetRunId = "run-1",
+                TargetTurn = 1,
+                AgentType = "assistant",
+                RequestId = "request-queued-2",
+                BodyHash = "hash",
+                Server = "support",
+                TraceParent = "00-trace",
+                CreatedAt = Start,
+            }
+        );
+        var withdrawn = (
+            await store.GetRunByRequestAsync(GoldenQueue.Key, "request-queued-1", Token)
+        ).ShouldNotBeNull();
+        (withdrawn.RunId, withdrawn.Status, withdrawn.Reason, withdrawn.Error, withdrawn.EndedAt).ShouldBe(
+            ("queued-1", RunStatus.Failed, "aborted", "gone", Start)
+        );
+        (await store.GetSessionAsync(GoldenQueue.Key, Token))!.QueuedRuns.ShouldBe(1);
     }
 
     private static void AssertSession(SessionRecord session)

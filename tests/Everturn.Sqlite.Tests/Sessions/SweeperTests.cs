@@ -200,6 +200,7 @@ public sealed class SweeperTests
         "suspensions",
         "pending_calls",
         "commands",
+        "queued_runs",
         "outbox",
         "blob_owners",
         "released_blobs",

@@ -48,6 +48,9 @@ internal sealed class RunStepper(
 
             if (execution.OpenCalls.Count == 0)
             {
+                // The workflow may have slept since the last step.
+                var session = await store.GetSessionAsync(input.Session, cancellationToken).ConfigureAwait(false);
+                execution.QueuedRuns = session?.QueuedRuns ?? 0;
                 await loop.ModelAsync(execution, cancellationToken).ConfigureAwait(false);
             }
 

@@ -67,6 +67,13 @@ public sealed class WorkflowAgentExecutor : IAgentExecutor
         _inner.GetHandleAsync(key, cancellationToken);
 
     /// <inheritdoc />
+    public Task<AgentHandle?> GetHandleAsync(
+        SessionKey key,
+        string runId,
+        CancellationToken cancellationToken = default
+    ) => _inner.GetHandleAsync(key, runId, cancellationToken);
+
+    /// <inheritdoc />
     public Task<AgentHandle<TOutput>> ResumeAsync<TOutput>(
         AgentDefinition<TOutput> agent,
         SessionKey key,

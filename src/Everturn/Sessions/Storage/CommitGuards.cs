@@ -20,7 +20,7 @@ internal static class CommitGuards
 
         if (facts.RequestedRun is { } earlier)
         {
-            return earlier.BodyHash == commit.NewRun?.BodyHash
+            return earlier.BodyHash == (commit.NewRun?.BodyHash ?? commit.Enqueue?.BodyHash)
                 ? SessionCommitOutcome.RequestReplayed
                 : SessionCommitOutcome.RequestMismatch;
         }
@@ -39,6 +39,11 @@ internal static class CommitGuards
         if (facts.Session is { } session && !HasExpectedStatus(commit, session, facts.CurrentRun))
         {
             return SessionCommitOutcome.StatusConflict;
+        }
+
+        if (QueueTransition.Refusal(prepared, facts) is { } queue)
+        {
+            return queue;
         }
 
         if (commit.ExpectedVersion is { } version && version != (facts.Session?.Version ?? 0))

@@ -15,6 +15,7 @@ internal static class CommitLimitChecks
 
         CheckSession(commit, limits);
         CheckRun(commit, limits);
+        CheckQueued(commit, limits);
         CheckChunks(commit.Chunks, limits);
         CheckToolCalls(commit.ToolCalls, limits);
         CheckPendingCalls(commit.PendingCalls, limits);
@@ -113,19 +114,41 @@ internal static class CommitLimitChecks
             return;
         }
 
-        if (string.IsNullOrEmpty(run.RunId) || run.RunId.Length > limits.MetadataLength)
+        CheckRun(run.RunId, run.RequestId, run.BodyHash, limits);
+    }
+
+    private static void CheckRun(string runId, string? requestId, string? bodyHash, EverturnLimits limits)
+    {
+        if (string.IsNullOrEmpty(runId) || runId.Length > limits.MetadataLength)
         {
             throw new InvalidInputException("runId", $"A run id is 1 to {limits.MetadataLength} characters.");
         }
 
-        if (run.RequestId is not null)
+        if (requestId is not null)
         {
-            Identifiers.CheckRequestId(run.RequestId, "requestId");
-            if (string.IsNullOrEmpty(run.BodyHash))
+            Identifiers.CheckRequestId(requestId, "requestId");
+            if (string.IsNullOrEmpty(bodyHash))
             {
                 throw new InvalidInputException("bodyHash", "A request id needs the hash of the request's body.");
             }
         }
+    }
+
+    // As if they were appended already: what is accepted to wait is never found too large later.
+    private static void CheckQueued(SessionCommit commit, EverturnLimits limits)
+    {
+        if (commit.Enqueue is not { } queued)
+        {
+            return;
+        }
+
+        CheckRun(queued.RunId, queued.RequestId, queued.BodyHash, limits);
+        for (var index = 0; index < queued.Messages.Count; index++)
+        {
+            CheckBytes(Encode(queued.Messages[index], index), limits.MessageBytes, $"messages[{index}]");
+        }
+
+        CheckBytes(queued.StateChange, limits.StateBytes, "state");
     }
 
     private static void CheckChunks(IReadOnlyList<ReadOnlyMemory<byte>> chunks, EverturnLimits limits)

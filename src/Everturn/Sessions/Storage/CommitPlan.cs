@@ -50,6 +50,15 @@ public sealed record CommitPlan
     /// <summary>The command to insert, numbered; null also where its run has ended.</summary>
     public CommandRecord? Command { get; init; }
 
+    /// <summary>The waiting message to insert, completed.</summary>
+    public QueuedRun? Enqueued { get; init; }
+
+    /// <summary>The rows of messages that wait no more; their content goes.</summary>
+    public IReadOnlyList<QueuedRun> Settled { get; init; } = [];
+
+    /// <summary>The waiting message that became the run; its row goes. Null for none.</summary>
+    public string? Dequeued { get; init; }
+
     /// <summary>Entries to append to the outbox, in order; the store numbers them.</summary>
     public IReadOnlyList<OutboxEntry> Outbox { get; init; } = [];
 

@@ -33,6 +33,12 @@ internal static class CommitShape
             CheckTransition(commit, change, from);
         }
 
+        if (commit is { Enqueue: not null } and ({ NewRun: not null } or { Settled.Count: > 0 } or { RunId: not null }))
+        {
+            throw new InvalidInputException("enqueue", "A message begins to wait in a commit of its own.");
+        }
+
+        CheckSettled(commit);
         if (commit is { NewRun: not null, Command: not null })
         {
             throw new InvalidInputException("command", "A commit that begins a run has no command.");
@@ -53,6 +59,8 @@ internal static class CommitShape
                 NewRun: null,
                 RunChange: null,
                 Claim: null,
+                Enqueue: null,
+                Settled.Count: 0,
                 State: null,
                 Checkpoint: null,
                 Suspension: null,
@@ -77,6 +85,26 @@ internal static class CommitShape
         if (rewind.MessageCount < 0)
         {
             throw new InvalidInputException("rewind.messageCount", "It is 0 or more.");
+        }
+    }
+
+    private static void CheckSettled(SessionCommit commit)
+    {
+        foreach (var settlement in commit.Settled)
+        {
+            var joins = settlement.Status == RunStatus.Joined;
+            if (joins ? commit.Fence is null : !settlement.Status.IsEnded || settlement.Status.IsSuspended)
+            {
+                throw new InvalidInputException(
+                    "settled",
+                    "A waiting message joins the run of the commit's owner, or ends otherwise."
+                );
+            }
+        }
+
+        if (commit is { NewRun: not null, Settled.Count: > 0 })
+        {
+            throw new InvalidInputException("settled", "A commit that begins a run settles nothing.");
         }
     }
 

@@ -34,6 +34,7 @@ internal static class CommitTransition
             RunOrdinal = commit.NewRun is null ? before.RunOrdinal : run!.Ordinal,
             Turn = commit.NewRun is null ? before.Turn : run!.Turn,
             CurrentRunId = commit.NewRun?.RunId ?? before.CurrentRunId,
+            QueuedRuns = QueueTransition.Count(commit, before),
             StepCount = before.StepCount + (commit.Checkpoint is null ? 0 : 1),
             Version = before.Version + 1,
             UpdatedAt = prepared.At,
@@ -44,7 +45,7 @@ internal static class CommitTransition
             Writes = true,
             Session = session,
             IsNewSession = facts.Session is null,
-            Stream = StreamOf(commit, facts),
+            Stream = StreamOf(commit, facts, session.QueuedRuns),
             Run = run,
             IsNewRun = commit.NewRun is not null,
             RunChanged = commit.NewRun is null && !ReferenceEquals(run, stored),
@@ -59,6 +60,9 @@ internal static class CommitTransition
                 }
                 : null,
             Command = command,
+            Enqueued = QueueTransition.Enqueued(prepared, facts),
+            Settled = QueueTransition.Settled(prepared, facts),
+            Dequeued = commit.NewRun is { WasQueued: true } queued ? queued.RunId : null,
             Outbox = OutboxOf(commit, run),
         };
     }
@@ -212,10 +216,15 @@ internal static class CommitTransition
         : commit.RunChange?.Status is { } run ? run.SessionStatus
         : commit.SessionChange?.Status ?? before.Status;
 
-    private static StreamStatus StreamOf(SessionCommit commit, in StoredFacts facts) =>
+    private static StreamStatus StreamOf(SessionCommit commit, in StoredFacts facts, int waiting) =>
         commit.NewRun is not null || facts.Session is null ? StreamStatus.Active
-        : commit.RunChange?.Status is { } run ? StreamStatus.Of(run)
+        : commit.RunChange?.Status is { } run ? StreamOf(run, waiting)
+        : QueueTransition.Concerns(commit) ? StreamOf(facts.CurrentRun!.Status, waiting)
         : facts.Stream;
+
+    // Where a message waits for the end that has come, more chunks are expected.
+    private static StreamStatus StreamOf(RunStatus run, int waiting) =>
+        waiting > 0 && run.IsEnded && !run.IsSuspended ? StreamStatus.Active : StreamStatus.Of(run);
 
     private static IReadOnlyList<OutboxEntry> OutboxOf(SessionCommit commit, RunRecord? run)
     {

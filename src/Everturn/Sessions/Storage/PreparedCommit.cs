@@ -8,9 +8,15 @@ namespace Everturn.Sessions.Storage;
 /// </summary>
 public sealed class PreparedCommit
 {
-    internal PreparedCommit(SessionCommit commit, DateTimeOffset at, IReadOnlyList<EncodedMessage> messages)
+    internal PreparedCommit(
+        SessionCommit commit,
+        DateTimeOffset at,
+        IReadOnlyList<EncodedMessage> messages,
+        int queueLimit
+    )
     {
         Commit = commit;
+        QueueLimit = queueLimit;
         At = at;
         Messages = messages;
         IsCommandOnly = commit.Command is not null && !CommitShape.HasOtherEffect(commit);
@@ -29,7 +35,10 @@ public sealed class PreparedCommit
     public NodeIdentity? Node => Commit.Fence?.Node ?? Commit.Claim ?? Commit.NewRun?.Owner;
 
     /// <summary>The request id to be looked up for <see cref="StoredFacts.RequestedRun"/>; null for none.</summary>
-    public string? RequestId => Commit.NewRun?.RequestId;
+    public string? RequestId => Commit.NewRun is { WasQueued: false } run ? run.RequestId : Commit.Enqueue?.RequestId;
+
+    /// <summary>Whether the waiting messages must be looked up for <see cref="StoredFacts.Queue"/>.</summary>
+    public bool ConcernsQueue => QueueTransition.Concerns(Commit);
 
     /// <summary>
     /// The run to be looked up for <see cref="StoredFacts.CommandRun"/> where it is not the current one; null for none.
@@ -37,4 +46,6 @@ public sealed class PreparedCommit
     public string? CommandRunId => Commit.Command?.RunId;
 
     internal bool IsCommandOnly { get; }
+
+    internal int QueueLimit { get; }
 }

@@ -18,7 +18,7 @@ public static class SessionCommitRules
         CommitShape.Check(commit);
         CommitLimitChecks.Check(commit, limits);
         var at = StoredTime.Of(commit.At);
-        return new(commit, at, CommitLimitChecks.Encode(commit, at, limits));
+        return new(commit, at, CommitLimitChecks.Encode(commit, at, limits), limits.QueuedRuns);
     }
 
     /// <summary>Decides about a commit and computes the rows that it writes.</summary>

@@ -7,6 +7,8 @@ namespace Everturn.Sessions.Storage;
 
 [JsonSerializable(typeof(AgentMessage))]
 [JsonSerializable(typeof(AgentWorkflowInput))]
+[JsonSerializable(typeof(QueuedContent))]
+[JsonSerializable(typeof(JsonElement))]
 internal sealed partial class SessionJsonContext : JsonSerializerContext
 {
     // Escaping for HTML would make stored text up to six times longer. The depth holds for writing as for reading, so
