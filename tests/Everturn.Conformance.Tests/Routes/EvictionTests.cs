@@ -1,4 +1,3 @@
-using Everturn;
 using Everturn.Conformance.Host.Agents;
 using Everturn.Conformance.Tests.Wire;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,12 +10,11 @@ public sealed class EvictionTests
     [Fact]
     public async Task DO_22_A_socket_outlives_its_objects_stay_in_memory_with_flag_and_state()
     {
-        await using var host = await RouteHost.StartAsync(
-            services: collection =>
-                collection
-                    .AddEverturn()
-                    .AddStatefulAgent<TestProtocolMessagesAgent>()
-                    .ConfigureStatefulAgents(options => options.IdleTimeout = TimeSpan.FromMilliseconds(50))
+        await using var host = await RouteHost.StartAsync(services: collection =>
+            collection
+                .AddEverturn()
+                .AddStatefulAgent<TestProtocolMessagesAgent>()
+                .ConfigureStatefulAgents(options => options.IdleTimeout = TimeSpan.FromMilliseconds(50))
         );
         const string path = "/agents/test-protocol-messages-agent/room";
         await using var silent = await RawClient.ConnectAsync(host.Address, path + "?protocol=false");
