@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Everturn.AspNetCore;
+using Everturn.AspNetCore.Approvals;
 using Everturn.AspNetCore.OpenApi;
 using Everturn.AspNetCore.Server;
 using Everturn.AspNetCore.Sessions;
@@ -32,6 +33,7 @@ public static class EverturnEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         var group = endpoints.MapGroup(prefix);
         group.MapEverturnSessions(server: server);
+        group.MapEverturnApprovals();
         group.MapEverturnWorkflows();
         if (endpoints.ServiceProvider.GetService<StatefulAgentRegistry>() is not null)
         {
@@ -71,6 +73,27 @@ public static class EverturnEndpointRouteBuilderExtensions
             CustomEndpoints.Map(group, found);
         }
 
+        AuthorizationCheck.Require(endpoints);
+        return group;
+    }
+
+    /// <summary>
+    /// Maps the endpoints of approvals, below <c>/approvals</c>, as a group of their own: the calls of all sessions that
+    /// wait for somebody outside. Say who may use them, as with <see cref="MapEverturn"/>.
+    /// </summary>
+    /// <param name="endpoints">The application, or a group of it.</param>
+    /// <param name="prefix">What comes before <c>/approvals</c>. Default: nothing.</param>
+    /// <exception cref="InvalidOperationException">There is no Everturn.</exception>
+    public static IEndpointConventionBuilder MapEverturnApprovals(
+        this IEndpointRouteBuilder endpoints,
+        [StringSyntax("Route")] string prefix = ""
+    )
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        var group = endpoints.MapGroup(prefix + "/approvals");
+        group.WithMetadata(new EverturnEndpointMetadata("Approvals", "/approvals", ApprovalOperations.All));
+        ApprovalEndpoints.Map(group);
+        UnknownRoute.Map(group);
         AuthorizationCheck.Require(endpoints);
         return group;
     }

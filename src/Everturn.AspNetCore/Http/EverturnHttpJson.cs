@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Everturn.AspNetCore.Approvals;
 using Everturn.AspNetCore.Sessions;
 using Everturn.AspNetCore.Workflows;
 
@@ -28,6 +29,9 @@ namespace Everturn.AspNetCore;
 [JsonSerializable(typeof(SessionsResponse))]
 [JsonSerializable(typeof(UsageResponse))]
 [JsonSerializable(typeof(SnapshotResponse))]
+[JsonSerializable(typeof(ApprovalsResponse))]
+[JsonSerializable(typeof(ToolAnswerRequest))]
+[JsonSerializable(typeof(ToolAnswerResponse))]
 [JsonSerializable(typeof(WorkflowsResponse))]
 [JsonSerializable(typeof(InstancesResponse))]
 [JsonSerializable(typeof(InstanceDetailsView))]

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Everturn.AspNetCore.Approvals;
 
 namespace Everturn.AspNetCore;
 
@@ -42,6 +43,9 @@ internal sealed record Problem
     public string? ActualAgentType { get; init; }
 
     public IReadOnlyList<string>? AvailableTypes { get; init; }
+
+    /// <summary>The call as it is recorded, where an answer came too late.</summary>
+    public ApprovalView? Approval { get; init; }
 
     public string? Workflow { get; init; }
 

@@ -18,6 +18,8 @@ internal static class ProblemCode
     public const string AgentMismatch = "agent_mismatch";
     public const string CannotResume = "cannot_resume";
     public const string CheckpointNotFound = "checkpoint_not_found";
+    public const string ApprovalNotFound = "approval_not_found";
+    public const string AnswerConflict = "answer_conflict";
     public const string RequestConflict = "request_conflict";
     public const string WorkflowNotFound = "workflow_not_found";
     public const string InstanceNotFound = "instance_not_found";

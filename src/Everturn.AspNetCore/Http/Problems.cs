@@ -1,4 +1,6 @@
 using Everturn.Agents;
+using Everturn.Approvals;
+using Everturn.AspNetCore.Approvals;
 using Everturn.Sessions;
 using Everturn.Streaming;
 using Microsoft.AspNetCore.Http;
@@ -71,6 +73,18 @@ internal static class Problems
                 Reason = refused.Reason,
                 RunId = refused.RunId,
                 RunStatus = refused.Status?.Value,
+            },
+            PendingCallNotFoundException missing => ApprovalNotFound(missing.Id),
+            AnswerConflictException late => new(
+                StatusCodes.Status409Conflict,
+                ProblemCode.AnswerConflict,
+                "The call has another outcome already",
+                late.Message
+            )
+            {
+                SessionId = late.Call.Session.SessionId,
+                Reason = late.Call.Status.Value,
+                Approval = ApprovalView.Of(late.Call, session: null, inList: true),
             },
             CheckpointNotFoundException missing => new(
                 StatusCodes.Status404NotFound,
@@ -181,6 +195,14 @@ internal static class Problems
         {
             SessionId = sessionId,
         };
+
+    public static Problem ApprovalNotFound(string id) =>
+        new(
+            StatusCodes.Status404NotFound,
+            ProblemCode.ApprovalNotFound,
+            "No such call",
+            $"No call '{id}' waits, or waited, for an answer."
+        );
 
     public static Problem Forbidden(EverturnResource resource, EverturnAction action) =>
         new(

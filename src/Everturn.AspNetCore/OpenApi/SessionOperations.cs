@@ -112,6 +112,12 @@ internal static class SessionOperations
             Responses = [new(Json.InterruptResponse, "The request is durable, or the run had ended before.")],
             Problems = [StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType],
         },
+        new("POST", "/{sessionId}/submit-tool-result", "submitToolResult", "Answers a call; the first answer counts")
+        {
+            Body = new(Json.ToolAnswerRequest),
+            Responses = [new(Json.ToolAnswerResponse, "The answer is durable, or was before.")],
+            Problems = ApprovalOperations.OfAnswers,
+        },
         new("GET", "/{sessionId}/status", "getSessionStatus", "Status of the current run")
         {
             Responses = [new(Json.AgentStatusResponse, "The status.")],

@@ -1,3 +1,4 @@
+using Everturn.AspNetCore.Approvals;
 using Everturn.AspNetCore.WebSockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -43,6 +44,10 @@ internal static class SessionEndpoints
         sessions
             .MapPost("{sessionId}/interrupt", Handle(InterruptAgent.HandleAsync, EverturnAction.Control))
             .WithDisplayName("Everturn: interrupt");
+        // What it needs besides depends on the answer: the handler asks for it.
+        sessions
+            .MapPost("{sessionId}/submit-tool-result", Handle(SubmitToolResult.HandleAsync, EverturnAction.Read))
+            .WithDisplayName("Everturn: submit tool result");
         sessions
             .MapGet("{sessionId}/status", Handle(GetStatus.HandleAsync, EverturnAction.Read))
             .WithDisplayName("Everturn: status");
