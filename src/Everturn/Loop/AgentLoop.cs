@@ -1,4 +1,5 @@
 using Everturn.Diagnostics;
+using Everturn.Loop.Budgets;
 using Everturn.Loop.Hooks;
 using Everturn.Sessions;
 using Everturn.State;
@@ -16,6 +17,7 @@ namespace Everturn.Loop;
 /// <param name="hooks">Called where a run begins with its tools.</param>
 /// <param name="ends">Called when a run ended.</param>
 /// <param name="steering">Lets messages join the run.</param>
+/// <param name="budgets">Says when the run has used up what it may use.</param>
 /// <param name="closer">Ends a run whose facts cannot be stored.</param>
 /// <param name="options">For the grace that interrupted tools get.</param>
 /// <param name="time">The clock.</param>
@@ -26,6 +28,7 @@ internal sealed class AgentLoop(
     StepHooks hooks,
     EndHooks ends,
     Steering steering,
+    BudgetMeter budgets,
     RunCloser closer,
     LoopOptions options,
     TimeProvider time
@@ -99,6 +102,7 @@ internal sealed class AgentLoop(
         var commits = new RunCommits(execution, journal, time);
         try
         {
+            await budgets.OpenAsync(execution).ConfigureAwait(false);
             await work(journal, commits).ConfigureAwait(false);
         }
         catch (InvalidInputException exception)
@@ -128,10 +132,9 @@ internal sealed class AgentLoop(
             return;
         }
 
-        if (execution.Step > execution.Agent.MaxSteps)
+        if (budgets.Check(execution) is { } excess)
         {
-            var error = $"The run used all {execution.Agent.MaxSteps} steps of its agent.";
-            await FailAsync(journal, commits, RunReason.MaxSteps, error).ConfigureAwait(false);
+            await FailAsync(journal, commits, excess.Reason, excess.Error).ConfigureAwait(false);
             return;
         }
 

@@ -3,10 +3,12 @@ using Everturn.Agents.Queue;
 using Everturn.Agents.Steps;
 using Everturn.Diagnostics;
 using Everturn.Loop;
+using Everturn.Loop.Budgets;
 using Everturn.Loop.Hooks;
 using Everturn.Runtimes.InProcess;
 using Everturn.Runtimes.Workflow;
 using Everturn.Streaming;
+using Everturn.Usage;
 using Everturn.Workflows;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -37,6 +39,11 @@ internal static class RuntimeServiceCollectionExtensions
         services.AddSingleton<ModelCaller>();
         services.AddSingleton<ToolRunner>();
         services.AddSingleton<Steering>();
+        services.AddSingleton(provider => new ModelPrices(
+            provider.GetServices<ModelPriceEntry>().Select(e => e.Entry)
+        ));
+        services.AddSingleton<SpendingReader>();
+        services.AddSingleton<BudgetMeter>();
         services.AddSingleton<AgentLoop>();
         services.AddSingleton<RunCloser>();
         services.AddSingleton<RunHost>();
