@@ -19,7 +19,6 @@ internal sealed class SessionHost : IAsyncDisposable
     {
         _app = app;
         Store = app.Services.GetRequiredService<ISessionStore>();
-        Executor = (WriterExecutor)app.Services.GetRequiredService<IAgentExecutor>();
         Http = new() { BaseAddress = new(app.Urls.Single()), Timeout = TimeSpan.FromSeconds(60) };
     }
 
@@ -31,7 +30,7 @@ internal sealed class SessionHost : IAsyncDisposable
 
     public ISessionStore Store { get; }
 
-    public WriterExecutor Executor { get; }
+    public WriterExecutor Executor => (WriterExecutor)_app.Services.GetRequiredService<IAgentExecutor>();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

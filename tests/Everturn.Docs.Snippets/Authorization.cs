@@ -12,6 +12,12 @@ internal static class Authorization
         app.MapEverturn().RequireAuthorization(); // or .AllowAnonymous(); a fallback policy counts too
     }
 
+    public static void MapApart(WebApplication app)
+    {
+        app.MapEverturnSessions().RequireAuthorization();
+        app.MapEverturnWorkflows().RequireAuthorization("operators");
+    }
+
     public static void AddRules(WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<IEverturnAuthorizer, OperatorAuthorizer>();

@@ -111,6 +111,10 @@ public interface IWorkflowEngine
     /// <exception cref="InstanceNotFoundException">There is no such instance.</exception>
     /// <exception cref="InstanceFinishedException">The instance has ended already.</exception>
     /// <exception cref="InstanceControlledElsewhereException">It carries an agent's run.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The instance's own code called, its body or a step: it is terminated. The tokens of body and steps are cancelled, no
+    /// further step starts, and nothing of what the code still does is recorded.
+    /// </exception>
     Task TerminateAsync(
         InstanceKey key,
         TerminateOptions? options = null,
@@ -127,6 +131,10 @@ public interface IWorkflowEngine
     /// <exception cref="InstanceNotFoundException">There is no such instance.</exception>
     /// <exception cref="InstanceConflictException">The step was never started; nothing is changed.</exception>
     /// <exception cref="InstanceControlledElsewhereException">It carries an agent's run.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The instance's own code called, its body or a step: it is restarted. The tokens of body and steps are cancelled, no
+    /// further step starts, and nothing of what the code still does is recorded.
+    /// </exception>
     Task RestartAsync(InstanceKey key, RestartOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>
@@ -138,7 +146,8 @@ public interface IWorkflowEngine
     /// <exception cref="InstanceNotFoundException">There is no such instance.</exception>
     /// <exception cref="InstanceControlledElsewhereException">It carries an agent's run.</exception>
     /// <exception cref="OperationCanceledException">
-    /// A step of the instance itself called: it is deleted, and what comes after the call does not run.
+    /// The instance's own code called, its body or a step: it is deleted. The tokens of body and steps are cancelled, no
+    /// further step starts, and nothing of what the code still does is recorded.
     /// </exception>
     Task DeleteAsync(InstanceKey key, CancellationToken cancellationToken = default);
 
@@ -149,6 +158,7 @@ public interface IWorkflowEngine
     /// <param name="cancellationToken">Stops waiting for acceptance.</param>
     /// <returns>What was deleted and what was not.</returns>
     /// <exception cref="InvalidInputException">The batch is empty or too large, or an id is not acceptable: nothing is deleted.</exception>
+    /// <exception cref="OperationCanceledException">The code of one of them called: all are dealt with, and it does not go on.</exception>
     Task<DeletedBatch> DeleteBatchAsync(
         string workflow,
         IReadOnlyList<string> ids,

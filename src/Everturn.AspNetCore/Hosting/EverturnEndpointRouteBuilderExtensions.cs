@@ -3,6 +3,7 @@ using Everturn.AspNetCore;
 using Everturn.AspNetCore.OpenApi;
 using Everturn.AspNetCore.Server;
 using Everturn.AspNetCore.Sessions;
+using Everturn.AspNetCore.Workflows;
 using Everturn.StatefulAgents;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +32,7 @@ public static class EverturnEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         var group = endpoints.MapGroup(prefix);
         group.MapEverturnSessions(server: server);
+        group.MapEverturnWorkflows();
         if (endpoints.ServiceProvider.GetService<StatefulAgentRegistry>() is not null)
         {
             group.MapEverturnAgents();
@@ -69,6 +71,28 @@ public static class EverturnEndpointRouteBuilderExtensions
             CustomEndpoints.Map(group, found);
         }
 
+        AuthorizationCheck.Require(endpoints);
+        return group;
+    }
+
+    /// <summary>
+    /// Maps the endpoints of workflows and their instances, below <c>/workflows</c>, as a group of their own: what
+    /// operators need. Say who may use them, as with <see cref="MapEverturn"/>. An instance belongs to nobody, so whoever
+    /// is signed in needs an <see cref="IEverturnAuthorizer"/> that lets them.
+    /// </summary>
+    /// <param name="endpoints">The application, or a group of it.</param>
+    /// <param name="prefix">What comes before <c>/workflows</c>. Default: nothing.</param>
+    /// <exception cref="InvalidOperationException">There is no Everturn.</exception>
+    public static IEndpointConventionBuilder MapEverturnWorkflows(
+        this IEndpointRouteBuilder endpoints,
+        [StringSyntax("Route")] string prefix = ""
+    )
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        var group = endpoints.MapGroup(prefix + "/workflows");
+        group.WithMetadata(new EverturnEndpointMetadata("Workflows", "/workflows", WorkflowOperations.All));
+        WorkflowEndpoints.Map(group);
+        UnknownRoute.Map(group);
         AuthorizationCheck.Require(endpoints);
         return group;
     }

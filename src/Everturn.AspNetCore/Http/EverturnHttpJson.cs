@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Everturn.AspNetCore.Sessions;
+using Everturn.AspNetCore.Workflows;
 
 namespace Everturn.AspNetCore;
 
@@ -27,6 +28,17 @@ namespace Everturn.AspNetCore;
 [JsonSerializable(typeof(SessionsResponse))]
 [JsonSerializable(typeof(UsageResponse))]
 [JsonSerializable(typeof(SnapshotResponse))]
+[JsonSerializable(typeof(WorkflowsResponse))]
+[JsonSerializable(typeof(InstancesResponse))]
+[JsonSerializable(typeof(InstanceDetailsView))]
+[JsonSerializable(typeof(CreateInstanceRequest))]
+[JsonSerializable(typeof(List<CreateInstanceRequest?>))]
+[JsonSerializable(typeof(CreatedInstancesResponse))]
+[JsonSerializable(typeof(ChangeStatusRequest))]
+[JsonSerializable(typeof(List<string?>))]
+[JsonSerializable(typeof(DeletedInstancesResponse))]
+[JsonSerializable(typeof(InstanceEventView))]
+[JsonSerializable(typeof(SubscriptionEndEvent))]
 [JsonSerializable(typeof(StreamEndEvent))]
 [JsonSerializable(typeof(StreamEndFrame))]
 [JsonSerializable(typeof(ConnectionState))]

@@ -30,6 +30,14 @@ internal static class JsonBody
     public static async ValueTask<T?> ReadOptionalAsync<T>(HttpRequest request, JsonTypeInfo<T> type, int maxBytes)
         where T : class
     {
+        var json = await ReadRawAsync(request, maxBytes).ConfigureAwait(false);
+        return json.IsEmpty ? null : Parse(json.Span, type);
+    }
+
+    /// <summary>Reads a body of any JSON as it came; empty where it is left out.</summary>
+    /// <exception cref="HttpProblemException">It is not JSON, too large, or malformed.</exception>
+    public static async ValueTask<ReadOnlyMemory<byte>> ReadRawAsync(HttpRequest request, int maxBytes)
+    {
         if (request.ContentLength > maxBytes)
         {
             throw TooLarge(maxBytes);
@@ -47,9 +55,14 @@ internal static class JsonBody
                 reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
                 continue;
             }
-            var value = read.Buffer.IsEmpty ? null : Parse(request, read.Buffer, type);
+            byte[] json = read.Buffer.ToArray();
             reader.AdvanceTo(read.Buffer.End);
-            return value;
+            if (json.Length > 0)
+            {
+                CheckMediaType(request.ContentType);
+                CheckText(json);
+            }
+            return json;
         }
     }
 
@@ -68,12 +81,9 @@ internal static class JsonBody
         }
     }
 
-    private static T Parse<T>(HttpRequest request, ReadOnlySequence<byte> body, JsonTypeInfo<T> type)
+    private static T Parse<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type)
         where T : class
     {
-        CheckMediaType(request.ContentType);
-        var json = body.IsSingleSegment ? body.FirstSpan : body.ToArray();
-        CheckText(json);
         try
         {
             return NotNull(JsonSerializer.Deserialize(json, type));
@@ -140,7 +150,7 @@ internal static class JsonBody
     private static string FieldOf(string? path) =>
         path is null or "$" ? Field
         : path.StartsWith("$.", StringComparison.Ordinal) ? path[2..]
-        : path;
+        : path.TrimStart('$');
 
     private static HttpProblemException TooLarge(int maxBytes) =>
         new(Problems.TooLarge($"The body has more than {maxBytes} bytes."));

@@ -43,6 +43,12 @@ internal sealed record Problem
 
     public IReadOnlyList<string>? AvailableTypes { get; init; }
 
+    public string? Workflow { get; init; }
+
+    public string? InstanceId { get; init; }
+
+    public string? InstanceStatus { get; init; }
+
     /// <summary>Seconds until a repetition makes sense; travels as a header.</summary>
     [JsonIgnore]
     public int? RetryAfter { get; init; }

@@ -19,6 +19,12 @@ internal static class ProblemCode
     public const string CannotResume = "cannot_resume";
     public const string CheckpointNotFound = "checkpoint_not_found";
     public const string RequestConflict = "request_conflict";
+    public const string WorkflowNotFound = "workflow_not_found";
+    public const string InstanceNotFound = "instance_not_found";
+    public const string InstanceAlreadyExists = "instance_already_exists";
+    public const string InstanceFinished = "instance_finished";
+    public const string InstanceConflict = "instance_conflict";
+    public const string ControlledElsewhere = "controlled_elsewhere";
     public const string TooManyReaders = "too_many_readers";
     public const string StoreUnavailable = "store_unavailable";
     public const string OutcomeUnknown = "outcome_unknown";

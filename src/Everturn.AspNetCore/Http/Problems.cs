@@ -155,8 +155,8 @@ internal static class Problems
             StatusCodes.Status400BadRequest => "A value is not acceptable: `field` says which.",
             StatusCodes.Status403Forbidden => "The caller may see it, but not do this.",
             StatusCodes.Status404NotFound => "It is not there, or the caller may not know that it is.",
-            StatusCodes.Status409Conflict => "The session is in a state that does not allow it.",
-            StatusCodes.Status410Gone => "The session was deleted.",
+            StatusCodes.Status409Conflict => "Its state does not allow it.",
+            StatusCodes.Status410Gone => "It was deleted.",
             StatusCodes.Status413PayloadTooLarge => "The body is too large.",
             StatusCodes.Status415UnsupportedMediaType => "The body is not JSON.",
             StatusCodes.Status422UnprocessableEntity => "The request id was used with another body.",
@@ -187,10 +187,11 @@ internal static class Problems
             StatusCodes.Status403Forbidden,
             ProblemCode.Forbidden,
             "It is not allowed",
-            $"You may not {action} {resource.Kind} '{resource.Id}'."
+            $"You may not {action} {resource.Kind} '{Name(resource)}'."
         )
         {
             SessionId = resource.Kind == EverturnResourceKind.Session ? resource.Id : null,
+            Workflow = resource.Kind == EverturnResourceKind.Workflow ? resource.Type : null,
         };
 
     public static Problem OriginNotAllowed() =>
@@ -270,4 +271,8 @@ internal static class Problems
         {
             Field = "Content-Type",
         };
+
+    // An instance that is to be created may have no id yet.
+    private static string Name(EverturnResource resource) =>
+        resource.Kind == EverturnResourceKind.Workflow ? $"{resource.Type}/{resource.Id}".TrimEnd('/') : resource.Id;
 }

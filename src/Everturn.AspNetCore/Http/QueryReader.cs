@@ -38,6 +38,18 @@ internal static class QueryReader
             _ => throw new InvalidInputException(name, "It is true or false."),
         };
 
+    /// <summary>A time, in UTC where it does not say; null where it is absent.</summary>
+    public static DateTimeOffset? Time(this IQueryCollection query, string name) =>
+        Text(query, name) is not { } text ? null
+        : DateTimeOffset.TryParse(
+            text,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var time
+        )
+            ? time
+        : throw new InvalidInputException(name, "It is a time as in ISO 8601, for example 2026-01-31T09:30:00Z.");
+
     /// <summary>Which page of a list.</summary>
     public static PageRequest Page(this IQueryCollection query) => new(Limit(query, 50), Text(query, "cursor"));
 

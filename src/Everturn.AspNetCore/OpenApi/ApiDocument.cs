@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Everturn.Workflows;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -9,6 +10,20 @@ namespace Everturn.AspNetCore.OpenApi;
 /// <summary>Puts together what the OpenAPI document says of the routes that are mapped: OpenAPI 3.1, as JSON.</summary>
 internal sealed class ApiDocument
 {
+    private static readonly Dictionary<string, (string Description, int MaxLength)> PathParameters = new()
+    {
+        ["sessionId"] = (
+            "The session: 1 to 128 of `A-Z a-z 0-9 . _ : @ -`, without `__`.",
+            Identifiers.MaxSessionIdLength
+        ),
+        ["workflow"] = ("The workflow's name: letters, digits, `_` and `-`.", WorkflowIdentifiers.MaxWorkflowName),
+        ["id"] = (
+            "The instance. Ids of schedules have other characters than `A-Z a-z 0-9 _ -`: percent-encode them.",
+            WorkflowIdentifiers.MaxInstanceId
+        ),
+        ["type"] = ("The event's type: letters, digits, `_` and `-`.", WorkflowIdentifiers.MaxEventType),
+    };
+
     private readonly ApiSchemas _schemas = new();
 
     private ApiDocument()
@@ -16,6 +31,7 @@ internal sealed class ApiDocument
         StreamSchemas.AddTo(_schemas);
         _schemas.Reference(EverturnHttpJson.Default.ConnectionState);
         _schemas.Reference(EverturnHttpJson.Default.StreamEndFrame);
+        _schemas.Reference(EverturnHttpJson.Default.SubscriptionEndEvent);
     }
 
     /// <summary>The operations, by path and method.</summary>
@@ -93,24 +109,12 @@ internal sealed class ApiDocument
     private static JsonArray Parameters(ApiOperation operation)
     {
         var parameters = new JsonArray();
-        if (operation.Path.Contains("{sessionId}", StringComparison.Ordinal))
+        foreach (var (name, (description, maxLength)) in PathParameters)
         {
-            parameters.Add(
-                (JsonNode)
-                    new JsonObject
-                    {
-                        ["name"] = "sessionId",
-                        ["in"] = "path",
-                        ["required"] = true,
-                        ["description"] = "The session: 1 to 128 of `A-Z a-z 0-9 . _ : @ -`, without `__`.",
-                        ["schema"] = new JsonObject
-                        {
-                            ["type"] = "string",
-                            ["minLength"] = 1,
-                            ["maxLength"] = Identifiers.MaxSessionIdLength,
-                        },
-                    }
-            );
+            if (operation.Path.Contains($"{{{name}}}", StringComparison.Ordinal))
+            {
+                parameters.Add((JsonNode)PathParameter(name, description, maxLength));
+            }
         }
         foreach (var parameter in operation.Parameters)
         {
@@ -127,6 +131,21 @@ internal sealed class ApiDocument
         }
         return parameters;
     }
+
+    private static JsonObject PathParameter(string name, string description, int maxLength) =>
+        new()
+        {
+            ["name"] = name,
+            ["in"] = "path",
+            ["required"] = true,
+            ["description"] = description,
+            ["schema"] = new JsonObject
+            {
+                ["type"] = "string",
+                ["minLength"] = 1,
+                ["maxLength"] = maxLength,
+            },
+        };
 
     private JsonObject Responses(ApiOperation operation, bool needsSignIn)
     {

@@ -31,6 +31,23 @@ internal sealed record ApiParameter(string Name, string Schema, string Descripti
             "Whether to go on with later runs instead of ending with the current one."
         );
 
+    public static ApiParameter IdempotencyKey { get; } =
+        new(
+            "Idempotency-Key",
+            """{"type":"string","minLength":1,"maxLength":256}""",
+            "The same as `requestId` in the body.",
+            In: "header"
+        );
+
+    /// <summary>The header of browsers that connect again, which says the same as a parameter.</summary>
+    public static ApiParameter LastEventId(string parameter) =>
+        new(
+            "Last-Event-ID",
+            """{"type":"string","pattern":"^[0-9]+$"}""",
+            $"As `{parameter}`, which it goes before; sent by browsers that connect again.",
+            In: "header"
+        );
+
     public static ApiParameter Text(string name, string description) =>
         new(name, """{"type":"string","minLength":1}""", description);
 }

@@ -1,8 +1,11 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization.Metadata;
 using Everturn.AspNetCore.Sessions;
+using Everturn.AspNetCore.Workflows;
 using Everturn.Sessions;
+using Everturn.Workflows;
 
 namespace Everturn.AspNetCore.OpenApi;
 
@@ -23,6 +26,10 @@ internal sealed class ApiSchemas
             "`running`, `interrupted`, `completed`, `failed`, `suspended_client_tool`, `suspended_awaiting_children` or "
             + "`suspended_step_partial`",
         [typeof(RunTrigger)] = "`execute`, `resume`, `retry` or `fork`",
+        [typeof(InstanceStatus)] =
+            "`queued`, `running`, `waiting`, `waitingForPause`, `paused`, `complete`, `errored` or `terminated`",
+        [typeof(InstanceTrigger)] = "`api`, `cron` or `workflow`",
+        [typeof(InstanceLogEventType)] = "`workflow_queued`, `workflow_started`, `step_started` and so on",
         [typeof(MessageRole)] = "`user`, `assistant`, `tool` or `system`",
     };
 
@@ -34,6 +41,10 @@ internal sealed class ApiSchemas
         [typeof(StartAgentMessage)] = ["role", "content"],
         [typeof(InterruptRequest)] = [],
         [typeof(UpdateSessionRequest)] = [],
+        [typeof(CreateInstanceRequest)] = [],
+        [typeof(RetentionRequest)] = [],
+        [typeof(ChangeStatusRequest)] = ["status"],
+        [typeof(RestartFromRequest)] = ["name"],
     };
 
     private readonly JsonSchemaExporterOptions _options;
@@ -46,9 +57,13 @@ internal sealed class ApiSchemas
     /// <summary>A reference to a schema by its name.</summary>
     public static JsonObject Reference(string name) => new() { ["$ref"] = Root + name };
 
-    /// <summary>A reference to a type's schema, which is made if it is not there yet.</summary>
+    /// <summary>A reference to a type's schema, which is made if it is not there yet; of a list or any JSON the schema itself.</summary>
     public JsonObject Reference(JsonTypeInfo type)
     {
+        if (type.Kind == JsonTypeInfoKind.Enumerable || type.Type == typeof(JsonElement))
+        {
+            return type.GetJsonSchemaAsNode(_options).AsObject();
+        }
         var name = type.Type.Name;
         if (!Components.ContainsKey(name))
         {

@@ -7,13 +7,6 @@ internal static class SessionOperations
 {
     private static readonly EverturnHttpJson Json = EverturnHttpJson.Default;
 
-    private static readonly ApiParameter IdempotencyKey = new(
-        "Idempotency-Key",
-        """{"type":"string","minLength":1,"maxLength":256}""",
-        "The same as `requestId` in the body.",
-        In: "header"
-    );
-
     private static readonly int[] OfContinuations =
     [
         StatusCodes.Status409Conflict,
@@ -71,7 +64,7 @@ internal static class SessionOperations
         },
         new("POST", "/{sessionId}/start", "startAgent", "Begins a run: the session's first turn, or its next")
         {
-            Parameters = [IdempotencyKey],
+            Parameters = [ApiParameter.IdempotencyKey],
             Body = new(Json.StartAgentRequestV2),
             Responses = [new(Json.AgentStartResponse, "The run is durable.")],
             Problems =
@@ -85,14 +78,14 @@ internal static class SessionOperations
         },
         new("POST", "/{sessionId}/resume", "resumeAgent", "Takes the session up again, in a new run")
         {
-            Parameters = [IdempotencyKey],
+            Parameters = [ApiParameter.IdempotencyKey],
             Body = new(Json.ResumeAgentRequestV2),
             Responses = [new(Json.AgentStartResponse, "The new run is durable.")],
             Problems = OfContinuations,
         },
         new("POST", "/{sessionId}/retry", "retryAgent", "Tries a failed or interrupted run again, in a new run")
         {
-            Parameters = [IdempotencyKey],
+            Parameters = [ApiParameter.IdempotencyKey],
             Body = new(Json.RetryAgentRequestV2),
             Responses = [new(Json.AgentStartResponse, "The new run is durable.")],
             Problems = OfContinuations,
@@ -126,17 +119,7 @@ internal static class SessionOperations
         new("GET", "/{sessionId}/sse", "streamSession", "The stream as server-sent events, stored and live")
         {
             Description = "Ends with an event `end` whose data is a `StreamEndEvent`.",
-            Parameters =
-            [
-                ApiParameter.FromSequence,
-                ApiParameter.Follow,
-                new(
-                    "Last-Event-ID",
-                    """{"type":"string","pattern":"^[0-9]+$"}""",
-                    "As `fromSequence`, which it goes before; sent by browsers that connect again.",
-                    In: "header"
-                ),
-            ],
+            Parameters = [ApiParameter.FromSequence, ApiParameter.Follow, ApiParameter.LastEventId("fromSequence")],
             Responses =
             [
                 new(StatusCodes.Status200OK, "The data of each event.")

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Everturn.Sessions;
+using Microsoft.AspNetCore.Http;
 
 namespace Everturn.AspNetCore.Sessions;
 
@@ -14,6 +15,10 @@ internal static class RequestFields
         Identifiers.CheckAgentName(Required(agentType, "agentType"), "agentType");
         return agentType!;
     }
+
+    /// <summary>The header that says the same as a request id in the body; null where it is absent.</summary>
+    public static string? IdempotencyKey(HttpContext http) =>
+        http.Request.Headers.TryGetValue("Idempotency-Key", out var values) ? values.ToString() : null;
 
     /// <summary>The request's id, from the body or the header.</summary>
     public static string? RequestId(string? inBody, string? inHeader)

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Everturn.AspNetCore.Sessions;
 
@@ -86,25 +85,7 @@ internal static class SessionEndpoints
             }
             catch (Exception exception)
             {
-                await AnswerAsync(http, exception).ConfigureAwait(false);
+                await ProblemAnswer.WriteAsync(http, exception, Problems.From(exception)).ConfigureAwait(false);
             }
         };
-
-    private static async Task AnswerAsync(HttpContext http, Exception exception)
-    {
-        var problem = Problems.From(exception);
-        if (problem.Status == StatusCodes.Status500InternalServerError)
-        {
-            var logger = http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Everturn.AspNetCore");
-            Log.RequestFailed(logger, exception, http.Request.Path);
-        }
-        if (http.Response.HasStarted)
-        {
-            // Part of the answer is out: only a broken connection tells the reader that the rest is missing.
-            http.Abort();
-            return;
-        }
-        http.Response.Clear();
-        await http.Response.WriteAsync(problem).ConfigureAwait(false);
-    }
 }

@@ -37,8 +37,7 @@ internal readonly struct SessionRequest(HttpContext http, string tenant, Session
     public AgentServer? Server => Http.GetEndpoint()?.Metadata.GetMetadata<AgentServer>();
 
     /// <summary>The header that says the same as a request id in the body; null where it is absent.</summary>
-    public string? IdempotencyKey =>
-        Http.Request.Headers.TryGetValue("Idempotency-Key", out var values) ? values.ToString() : null;
+    public string? IdempotencyKey => RequestFields.IdempotencyKey(Http);
 
     /// <summary>What begins runs of an agent.</summary>
     /// <exception cref="AgentNotFoundException">This process has no such agent, or none at all.</exception>

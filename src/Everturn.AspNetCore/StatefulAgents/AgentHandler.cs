@@ -117,7 +117,7 @@ internal sealed class AgentHandler(IServiceProvider services, AgentRoutingOption
                 )
                 .ConfigureAwait(false);
         }
-        catch (Exception exception) when (AgentProblems.IsPassing(exception))
+        catch (Exception exception) when (AgentProblems.IsPassing(exception) || exception is StoreUnavailableException)
         {
             sender.Close(SocketClose.TryAgainLater, exception.Message);
         }

@@ -75,7 +75,8 @@ internal sealed class SseConnection(HttpContext http, long fromSequence, TimeSpa
         LastActivity = time.GetUtcNow();
     }
 
-    private void Append(ReadOnlySpan<byte> bytes)
+    /// <summary>Adds to what the next flush sends.</summary>
+    public void Append(ReadOnlySpan<byte> bytes)
     {
         bytes.CopyTo(_body.GetSpan(bytes.Length));
         _body.Advance(bytes.Length);

@@ -3,7 +3,10 @@ namespace Everturn.AspNetCore;
 /// <summary>How connections that read a session's stream are kept alive, and when they are given up.</summary>
 public sealed class StreamConnectionOptions
 {
-    /// <summary>How often an idle WebSocket is pinged. Default 15 seconds. Read when the endpoints are mapped.</summary>
+    /// <summary>
+    /// How often an idle WebSocket is pinged, and a subscription to a workflow instance gets a comment. Default 15 seconds.
+    /// For WebSockets it is read when the endpoints are mapped.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not positive.</exception>
     public TimeSpan PingInterval
     {

@@ -10,7 +10,10 @@ internal ref struct CompactReader(ReadOnlySpan<byte> content)
 
     public readonly bool IsAtEnd => _rest.IsEmpty;
 
-    /// <exception cref="InvalidDataException">The content ends inside a number, or the number is too large.</exception>
+    /// <summary>What is thrown where content cannot be read.</summary>
+    public static StoreUnavailableException Damaged() => new("Stored content is damaged, or of a newer Everturn.");
+
+    /// <exception cref="StoreUnavailableException">The content ends inside the number, or the number is too large.</exception>
     public ulong Number()
     {
         ulong value = 0;
@@ -23,7 +26,7 @@ internal ref struct CompactReader(ReadOnlySpan<byte> content)
                 return value;
         }
 
-        throw new InvalidDataException("A stored number is cut off.");
+        throw Damaged();
     }
 
     /// <inheritdoc cref="Number"/>
@@ -33,14 +36,21 @@ internal ref struct CompactReader(ReadOnlySpan<byte> content)
         return (long)(value >> 1) ^ -(long)(value & 1);
     }
 
-    /// <exception cref="InvalidDataException">The content ends inside the text.</exception>
-    public string Text()
+    /// <summary>A number that is at most <paramref name="limit"/>: a length or a place.</summary>
+    /// <exception cref="StoreUnavailableException">It is not there, or larger.</exception>
+    public int NumberUpTo(int limit) => Number() is var number && number <= (ulong)limit ? (int)number : throw Damaged();
+
+    /// <exception cref="StoreUnavailableException">The content ends inside them.</exception>
+    public ReadOnlySpan<byte> Bytes()
     {
-        var length = Number();
-        if (length > (ulong)_rest.Length)
-            throw new InvalidDataException("A stored text is cut off.");
-        var text = Encoding.UTF8.GetString(_rest[..(int)length]);
-        _rest = _rest[(int)length..];
-        return text;
+        var length = NumberUpTo(int.MaxValue);
+        if (length > _rest.Length)
+            throw Damaged();
+        var bytes = _rest[..length];
+        _rest = _rest[length..];
+        return bytes;
     }
+
+    /// <inheritdoc cref="Bytes"/>
+    public string Text() => Encoding.UTF8.GetString(Bytes());
 }

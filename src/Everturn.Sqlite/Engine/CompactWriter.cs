@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Everturn.Sqlite.Engine;
 
-/// <summary>Numbers in as few bytes as they need, and texts with their length in front. <see cref="CompactReader"/> reads them.</summary>
+/// <summary>Numbers in as few bytes as they need, bytes and texts with their length in front. <see cref="CompactReader"/> reads them.</summary>
 internal sealed class CompactWriter
 {
     private const int LongestNumber = 10;
@@ -11,6 +11,8 @@ internal sealed class CompactWriter
     private readonly ArrayBufferWriter<byte> _buffer = new(128);
 
     public byte[] ToArray() => _buffer.WrittenSpan.ToArray();
+
+    public ReadOnlyMemory<byte> Written => _buffer.WrittenMemory;
 
     /// <summary>Writes a number that is not negative.</summary>
     public void Number(ulong value)
@@ -29,6 +31,13 @@ internal sealed class CompactWriter
 
     /// <summary>Writes a number of either sign; small distances from zero are short.</summary>
     public void Signed(long value) => Number((ulong)((value << 1) ^ (value >> 63)));
+
+    public void Bytes(ReadOnlySpan<byte> value)
+    {
+        Number((ulong)value.Length);
+        value.CopyTo(_buffer.GetSpan(value.Length));
+        _buffer.Advance(value.Length);
+    }
 
     public void Text(string value)
     {

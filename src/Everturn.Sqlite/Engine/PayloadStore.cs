@@ -55,7 +55,7 @@ internal sealed class PayloadStore(PayloadCodecs codecs, BlobDirectory blobs, in
     public StoredContent Load(ReadOnlyMemory<byte> stored)
     {
         if (stored.Length < HeaderBytes || stored.Span[0] > Blob)
-            throw new StoreUnavailableException("Stored content is damaged, or of a newer Everturn.");
+            throw CompactReader.Damaged();
         var header = stored.Span;
         var data = BlobHash(stored) is { } hash ? blobs.Get(hash.Span) : stored[HeaderBytes..];
         return new StoredContent(header[2], codecs.Decode(new Payload(header[1], header[2], data)));

@@ -1,10 +1,9 @@
-using System.Buffers;
 using Everturn.Sqlite.Engine;
 using Everturn.Streaming;
 
 namespace Everturn.Sqlite.Sessions;
 
-/// <summary>Chunks as rows keep them: one JSON text a line. Nothing here parses JSON.</summary>
+/// <summary>Chunks as rows keep them: one JSON text a line, several of them folded. Nothing here parses JSON.</summary>
 internal static class ChunkLines
 {
     private const byte EndOfLine = (byte)'\n';
@@ -35,12 +34,14 @@ internal static class ChunkLines
     }
 
     /// <summary>Takes a row apart.</summary>
-    /// <param name="lines">The plain content.</param>
+    /// <param name="content">The content.</param>
     /// <param name="first">Number of the first chunk.</param>
     /// <param name="after">Chunks up to this number are left out.</param>
     /// <param name="chunks">Where the chunks go.</param>
-    public static void Unpack(ReadOnlyMemory<byte> lines, long first, long after, List<StoredChunk> chunks)
+    public static void Unpack(StoredContent content, long first, long after, List<StoredChunk> chunks)
     {
+        var lines =
+            content.Version == ContentFormat.FoldedChunks ? FoldedLines.Unfold(content.Plain.Span) : content.Plain;
         for (var sequence = first; ; sequence++)
         {
             var end = lines.Span.IndexOf(EndOfLine);
@@ -71,20 +72,10 @@ internal static class ChunkLines
     {
         if (end - start == 1)
             return new ChunkGroup(1, payloads.Prepare(chunks[start], ContentFormat.Chunks));
-        var buffer = ArrayPool<byte>.Shared.Rent(length);
-        var position = 0;
+        var lines = new ReadOnlyMemory<byte>[end - start];
         for (var i = start; i < end; i++)
-        {
-            if (i > start)
-                buffer[position++] = EndOfLine;
-            chunks[i].Span.CopyTo(buffer.AsSpan(position));
-            position += chunks[i].Length;
-        }
-        var content = payloads.Prepare(buffer.AsMemory(0, length), ContentFormat.Chunks);
-        // Only a codec that makes things larger brings a blob about here; then the plain bytes must stay.
-        if (content.Blob is not null)
-            return new ChunkGroup(end - start, content);
-        ArrayPool<byte>.Shared.Return(buffer);
-        return new ChunkGroup(end - start, content with { Plain = default });
+            lines[i - start] = chunks[i];
+        var folded = FoldedLines.Fold(lines, length);
+        return new ChunkGroup(lines.Length, payloads.Prepare(folded, ContentFormat.FoldedChunks));
     }
 }

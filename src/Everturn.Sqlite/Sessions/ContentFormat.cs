@@ -12,6 +12,9 @@ internal static class ContentFormat
     /// <summary>JSON of chunks, one a line.</summary>
     public const int Chunks = 1;
 
+    /// <summary>Several chunks as <see cref="FoldedLines"/>.</summary>
+    public const int FoldedChunks = 2;
+
     /// <summary>JSON as it was given: state, arguments, results, outputs, responses, parameters.</summary>
     public const int Json = 1;
 }

@@ -16,7 +16,7 @@ internal readonly record struct StoredChunkRow(long First, long Last, byte[] Con
             return [];
         List<StoredChunk> chunks = new((int)(rows[^1].Last - Math.Max(after, rows[0].First - 1)));
         foreach (var row in rows)
-            ChunkLines.Unpack(payloads.Load(row.Content).Plain, row.First, after, chunks);
+            ChunkLines.Unpack(payloads.Load(row.Content), row.First, after, chunks);
         return chunks;
     }
 }

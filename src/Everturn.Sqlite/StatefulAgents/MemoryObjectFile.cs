@@ -15,9 +15,9 @@ internal sealed class MemoryObjectFile : IObjectFile
 
     public SqliteConnection Open() => _connection!;
 
-    public void Close(SqliteConnection connection)
+    public void Close(SqliteConnection? connection)
     {
-        if (!connection.IsAutocommit)
+        if (connection is { IsAutocommit: false })
             connection.ExecuteOnce("ROLLBACK");
     }
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Everturn.Sqlite.Engine;
 using Everturn.StatefulAgents;
+using Microsoft.Win32.SafeHandles;
 
 namespace Everturn.Sqlite.StatefulAgents;
 
@@ -19,6 +20,10 @@ internal sealed class ObjectFile : IObjectFile
 
     private static readonly Lazy<byte[]> Template = new(CreateTemplate);
 
+    // Open as long as the connection is: closing any handle of a file takes from the process all its locks on it (fcntl),
+    // and with them the fence.
+    private SafeFileHandle? _created;
+
     public ObjectFile(string root, StatefulAgentId key)
     {
         var id = $"{key.Tenant.Length}:{key.Tenant}{key.Name}";
@@ -35,20 +40,21 @@ internal sealed class ObjectFile : IObjectFile
 
     public bool Exists => File.Exists(Path);
 
+    // Never over a file that is there: this process may have been stopped, and lost the object, since it looked.
     public void Create()
     {
         Durability.CreateDirectory(Directory);
-        // Of an object that was destroyed when the process ended: it must not be replayed into the new one.
-        File.Delete(WalPath);
-        File.WriteAllBytes(Path, Template.Value);
+        if (!Exists)
+        {
+            // Of an object that was destroyed when the process ended: it must not be replayed into the new one.
+            File.Delete(WalPath);
+        }
+        _created = File.OpenHandle(Path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite);
+        RandomAccess.Write(_created, Template.Value, fileOffset: 0);
     }
 
     // The file's name becomes durable with the first sync of the WAL beside it.
-    public void Sync()
-    {
-        using var file = File.OpenHandle(Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
-        RandomAccess.FlushToDisk(file);
-    }
+    public void Sync() => RandomAccess.FlushToDisk(_created!);
 
     public SqliteConnection Open()
     {
@@ -77,7 +83,12 @@ internal sealed class ObjectFile : IObjectFile
     }
 
     // Copies the WAL back and deletes it: an idle object is one file.
-    public void Close(SqliteConnection connection) => connection.Dispose();
+    public void Close(SqliteConnection? connection)
+    {
+        connection?.Dispose();
+        _created?.Dispose();
+        _created = null;
+    }
 
     // Without the file itself, what is left beside it means nothing.
     public void Delete()

@@ -113,6 +113,8 @@ internal sealed class SqliteObjectDatabase(IObjectFile file, ObjectWriters write
     {
         if (_connection is not null)
             await writers.RunAsync(Close).ConfigureAwait(false);
+        else
+            Close();
     }
 
     private (SqliteConnection connection, ObjectStatements statements) Connect()
@@ -179,8 +181,7 @@ internal sealed class SqliteObjectDatabase(IObjectFile file, ObjectWriters write
     private void Close()
     {
         _statements?.Dispose();
-        if (_connection is not null)
-            file.Close(_connection);
+        file.Close(_connection);
         _statements = null;
         _connection = null;
         IsDirty = false;

@@ -77,7 +77,7 @@ internal static class LogContent
     }
 
     /// <summary>Reads a row, also one of the first version, which was JSON.</summary>
-    /// <exception cref="InvalidDataException">The row is damaged, or a newer version wrote it.</exception>
+    /// <exception cref="StoreUnavailableException">The row is damaged, or a newer version wrote it.</exception>
     public static IReadOnlyList<LogEntry> Read(ReadOnlySpan<byte> content)
     {
         if (!content.IsEmpty && content[0] == Json)
@@ -88,7 +88,7 @@ internal static class LogContent
         var reader = new CompactReader(content);
         if (reader.Number() != Compact)
         {
-            throw new InvalidDataException("A newer version of Everturn wrote this log.");
+            throw CompactReader.Damaged();
         }
 
         List<LogEntry> entries = [];
@@ -161,12 +161,7 @@ internal static class LogContent
 
     private static LogEntry Read(ref CompactReader reader, LogEntry? before)
     {
-        var type = reader.Number();
-        if (type > (ulong)Types.Length)
-        {
-            throw new InvalidDataException("A newer version of Everturn wrote this log.");
-        }
-
+        var type = reader.NumberUpTo(Types.Length);
         var name = type == 0 ? new InstanceLogEventType(reader.Text()) : Types[type - 1];
         var parts = (Parts)reader.Number();
         var at = reader.Signed() + (before is null ? 0 : WorkflowRows.Milliseconds(before.At));

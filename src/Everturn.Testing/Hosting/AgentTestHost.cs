@@ -163,15 +163,7 @@ public sealed class AgentTestHost : IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
-        var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddLogging();
-        builder.Services.AddSingleton(time);
-        builder.Services.AddSingleton<IChatClient>(model);
-        // A test that ends while a model is silent must not wait for it.
-        var everturn = builder.Services.AddEverturn().ConfigureWorkflows(o => o.ShutdownGrace = TimeSpan.Zero);
-        configure(everturn);
-        memory.AddTo(everturn);
-        var host = builder.Build();
+        var host = HostStarter.Build(configure, memory, time, services => services.AddSingleton<IChatClient>(model));
         await host.StartAsync(cancellationToken).ConfigureAwait(false);
         return new(host, configure, memory, model, time);
     }

@@ -34,6 +34,7 @@ internal sealed partial class EmbeddedWorkflowEngine
     )
     {
         Check(key);
+        var isCaller = IsCaller(key);
         var record = await FindAsync(key, cancellationToken).ConfigureAwait(false);
         var at = time.GetUtcMilliseconds();
         var termination = new InstanceTermination(key, at) { Rollback = options?.Rollback ?? false };
@@ -55,6 +56,8 @@ internal sealed partial class EmbeddedWorkflowEngine
         {
             await EndedAsync(key, termination.Notify).ConfigureAwait(false);
         }
+
+        StopCaller(isCaller, key, "terminated");
     }
 
     public async Task RestartAsync(
@@ -79,20 +82,19 @@ internal sealed partial class EmbeddedWorkflowEngine
             };
         }
 
+        var isCaller = IsCaller(key);
         await store.RestartAsync(restart, cancellationToken).ConfigureAwait(false);
         await host.LeaveAsync(key).ConfigureAwait(false);
         host.Wake();
+        StopCaller(isCaller, key, "restarted");
     }
 
     public async Task DeleteAsync(InstanceKey key, CancellationToken cancellationToken = default)
     {
         Check(key);
-        var isCaller = host.TryGetActive(key, out var execution) && execution.IsCaller;
+        var isCaller = IsCaller(key);
         await host.DeleteAsync(key, cancellationToken).ConfigureAwait(false);
-        if (isCaller)
-        {
-            throw new OperationCanceledException($"Instance {key} deleted itself.");
-        }
+        StopCaller(isCaller, key, "deleted");
     }
 
     public async Task<DeletedBatch> DeleteBatchAsync(
@@ -107,15 +109,18 @@ internal sealed partial class EmbeddedWorkflowEngine
         InstanceRules.CheckDeleteBatch(ids);
         Check(new InstanceKey(tenant, workflow, ids[0]));
         var errors = new Dictionary<string, DeleteError?>(StringComparer.Ordinal);
+        InstanceKey? caller = null;
         foreach (var id in ids)
         {
             if (!errors.ContainsKey(id))
             {
                 var key = new InstanceKey(tenant, workflow, id);
+                caller = IsCaller(key) ? key : caller;
                 errors[id] = await TryDeleteAsync(key, cancellationToken).ConfigureAwait(false);
             }
         }
 
+        StopCaller(caller is { } self && errors[self.Id] is null, caller.GetValueOrDefault(), "deleted");
         return new DeletedBatch(
             [.. ids.Where(id => errors[id] is null)],
             [.. ids.Select(id => errors[id]).OfType<DeleteError>()]
@@ -161,6 +166,17 @@ internal sealed partial class EmbeddedWorkflowEngine
         if (notify is not null)
         {
             host.Notified(notify.Key);
+        }
+    }
+
+    private bool IsCaller(InstanceKey key) => host.TryGetActive(key, out var execution) && execution.IsCaller;
+
+    /// <summary>Code of an instance that put an end to itself does not go on.</summary>
+    private static void StopCaller(bool isCaller, InstanceKey key, string what)
+    {
+        if (isCaller)
+        {
+            throw new OperationCanceledException($"Instance {key} {what} itself.");
         }
     }
 

@@ -5,6 +5,9 @@ namespace Everturn.Workflows;
 /// <summary>What the steps of an instance need from outside.</summary>
 internal interface IStepHost
 {
+    /// <summary>What a test decides about the steps; null outside of tests.</summary>
+    IStepOverrides? Overrides { get; }
+
     /// <summary>Starts a child, or finds the one that the step started before.</summary>
     /// <returns>Its id.</returns>
     Task<string> StartChildAsync(

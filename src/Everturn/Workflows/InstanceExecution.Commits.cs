@@ -230,10 +230,7 @@ internal sealed partial class InstanceExecution
         }
     }
 
-    /// <summary>
-    /// While the instance stays in memory, one timer wakes it for the first of its waits. A timer that is set for earlier
-    /// stays: it wakes the instance once for nothing, which costs less than setting it again for each of many quick steps.
-    /// </summary>
+    /// <summary>While the instance stays in memory, one timer wakes it for the first of its waits.</summary>
     private void Arm(DateTimeOffset? due)
     {
         if (due is not { } time || _armedFor == time)

@@ -12,6 +12,8 @@ namespace Everturn.Workflows;
 [SuppressMessage("Reliability", "CA1001", Justification = "Disposed when the instance leaves memory.")]
 internal sealed partial class InstanceExecution
 {
+    private static readonly AsyncLocal<InstanceExecution?> Surrounding = new();
+
     private readonly InstanceHost _host;
     private readonly WorkflowRegistration _registration;
     private readonly LogicalThread _thread;
@@ -24,6 +26,7 @@ internal sealed partial class InstanceExecution
     private Activity? _activity;
     private Task<ReadOnlyMemory<byte>>? _body;
     private Exception? _fault;
+    private Task _stopping = Task.CompletedTask;
     private RollbackTrigger? _trigger;
     private Task<RollbackResult?>? _rollback;
     private bool _isNew;
@@ -148,8 +151,16 @@ internal sealed partial class InstanceExecution
     /// <summary>The host cannot wait any longer: steps in flight are cancelled and will run again elsewhere.</summary>
     public void Cancel() => _thread.Queue(_ => _steps.Abort(), null);
 
-    /// <summary>Whether the caller is inside a callback of this instance.</summary>
-    public bool IsCaller => StepAttempt.IsInside(_steps);
+    /// <summary>What the body of an instance is given.</summary>
+    public static WorkflowEvent<ReadOnlyMemory<byte>> TriggerOf(InstanceRecord record) =>
+        new(WorkflowPayloads.Decode(record.Params), record.CreatedAt, record.Key.Id, record.Key.Workflow)
+        {
+            Schedule = record.Origin?.Schedule,
+            DefinitionVersion = record.DefinitionVersion,
+        };
+
+    /// <summary>Whether the caller is the instance's own code: its body, or a callback of one of its steps.</summary>
+    public bool IsCaller => Surrounding.Value == this || StepAttempt.IsInside(_steps);
 
     /// <summary>The body's exceptions are caught by its task, so this does not throw except where services are missing.</summary>
     private void Begin()
@@ -159,24 +170,16 @@ internal sealed partial class InstanceExecution
             return;
         }
 
-        var surrounding = Activity.Current;
+        var surrounding = (Activity.Current, Surrounding.Value);
         try
         {
+            Surrounding.Value = this;
             _activity = InstanceTrace.Start(Record);
             LogBeginning();
             var scope = _host.Services.CreateAsyncScope();
             _scope = scope;
             var workflow = _registration.Create(scope.ServiceProvider);
-            var trigger = new WorkflowEvent<ReadOnlyMemory<byte>>(
-                WorkflowPayloads.Decode(Record.Params),
-                Record.CreatedAt,
-                Record.Key.Id,
-                Record.Key.Workflow
-            )
-            {
-                Schedule = Record.Origin?.Schedule,
-                DefinitionVersion = Record.DefinitionVersion,
-            };
+            var trigger = TriggerOf(Record);
             _body = _thread.Enter(() => workflow.RunAsync(trigger, _steps, _stop.Token));
         }
         catch (Exception exception)
@@ -185,7 +188,7 @@ internal sealed partial class InstanceExecution
         }
         finally
         {
-            Activity.Current = surrounding;
+            (Activity.Current, Surrounding.Value) = surrounding;
         }
 
         if (!_body.IsCompleted)
@@ -256,6 +259,8 @@ internal sealed partial class InstanceExecution
     {
         _trigger = trigger;
         _rollback = _steps.RollBackAsync(trigger);
+        // The body asks for steps in vain from now on, and need not wait for anything else either.
+        StopBody();
     }
 
     /// <summary>Whether the body, or the rollback in its place, has ended.</summary>
@@ -270,8 +275,16 @@ internal sealed partial class InstanceExecution
         }
 
         _steps.Abort();
-        _ = _stop.CancelAsync();
+        StopBody();
         Close();
+    }
+
+    private void StopBody()
+    {
+        if (!_stop.IsCancellationRequested)
+        {
+            _stopping = _stop.CancelAsync();
+        }
     }
 
     private void Close()
@@ -290,6 +303,8 @@ internal sealed partial class InstanceExecution
         try
         {
             await _steps.Callbacks.ConfigureAwait(false);
+            // A source that is disposed forgets those who have yet to be told. What they throw is not ours.
+            await _stopping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (_scope is { } scope)
             {
                 await scope.DisposeAsync().ConfigureAwait(false);

@@ -18,7 +18,8 @@ internal sealed partial class InstanceHost(
     IServiceProvider services,
     TimeProvider time,
     IOptions<WorkflowOptions> options,
-    ILogger<InstanceHost> logger
+    ILogger<InstanceHost> logger,
+    IInstanceOverrides? overrides = null
 ) : IInstanceRunner
 {
     private readonly ConcurrentDictionary<InstanceKey, InstanceExecution> _active = new();
@@ -45,6 +46,8 @@ internal sealed partial class InstanceHost(
     public NodeIdentity? Claimant => Capacity > 0 ? nodes.Self : null;
 
     public ICollection<InstanceExecution> Active => _active.Values;
+
+    public IStepOverrides? OverridesOf(InstanceKey key) => overrides?.Of(key);
 
     public void Open() => _isOpen = true;
 

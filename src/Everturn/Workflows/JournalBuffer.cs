@@ -55,9 +55,12 @@ internal sealed class JournalBuffer(bool keepsLog)
     /// <summary>Moves everything into a commit.</summary>
     public InstanceCommit MoveInto(InstanceCommit commit)
     {
+        // An instance without a log carries a run, and its steps are only there to go on from: at its end nobody reads them,
+        // and what happened is in the session.
+        var isOver = commit.Status is { IsTerminal: true } && !keepsLog;
         var filled = commit with
         {
-            Records = [.. _records],
+            Records = isOver ? [] : [.. _records],
             ConsumedEvents = [.. _consumed],
             DropChunks = [.. _dropped],
             Log = keepsLog ? [.. _log] : null,

@@ -10,6 +10,8 @@ internal sealed class StepHost(InstanceHost host, InstanceRecord record) : IStep
 {
     private const int IdPrefixLength = 60;
 
+    public IStepOverrides? Overrides { get; } = host.OverridesOf(record.Key);
+
     public async Task<string> StartChildAsync(
         JournalKey step,
         string workflow,

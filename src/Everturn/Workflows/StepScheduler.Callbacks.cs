@@ -35,7 +35,12 @@ internal sealed partial class StepScheduler
                     name,
                     options ?? new(),
                     (context, cancellationToken) =>
-                        StepStreams.StoreAsync(host, context, callback(context, cancellationToken), cancellationToken),
+                        StepStreams.StoreAsync(
+                            host,
+                            context,
+                            host.Overrides?.Stream(context) ?? callback(context, cancellationToken),
+                            cancellationToken
+                        ),
                     isStream: true
                 )
             )
@@ -116,7 +121,7 @@ internal sealed partial class StepScheduler
 
         var call = new StepCall(asked)
         {
-            Callback = callback,
+            Callback = host.Overrides?.Callback(asked.Key, callback, isStream) ?? callback,
             Options = StepRules.Merge(options, asked.Config),
             IsStream = isStream,
             Context = ExecutionContext.Capture(),
@@ -229,6 +234,7 @@ internal sealed partial class StepScheduler
     private void Retry(StepCall call, InstanceError error, TimeSpan delay)
     {
         var now = Now();
+        delay = host.Overrides?.RetryDelay(call.Key, delay) ?? delay;
         buffer.AttemptFailed(call.Record, error, delay, now);
         call.IsNoted = false;
         call.Record = call.Record with { Attempt = call.Record.Attempt + 1, Error = error, DueAt = now + delay };

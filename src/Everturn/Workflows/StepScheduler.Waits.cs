@@ -124,6 +124,18 @@ internal sealed partial class StepScheduler
             buffer.Started(call.Record, Now());
         }
 
+        if (host.Overrides?.ComesDue(call.Key) == true)
+        {
+            ComeDue(call, Now());
+            return;
+        }
+
+        if (host.Overrides?.ChildEnd(call.Key) is { } notice)
+        {
+            Conclude(call, notice);
+            return;
+        }
+
         _waits.Add(call);
         Receive(call);
         if (call.Key.Kind == JournalKind.ChildEnd && _waits.Contains(call))

@@ -155,7 +155,7 @@ internal sealed partial class StepScheduler(
     private static WorkflowTimeoutException TimeoutOf(StepAttempt attempt) =>
         TimeoutAfter(attempt.Call.Options.Timeout);
 
-    private static WorkflowTimeoutException TimeoutAfter(TimeSpan time) =>
+    internal static WorkflowTimeoutException TimeoutAfter(TimeSpan time) =>
         new($"Execution timed out after {(long)time.TotalMilliseconds}ms");
 
     private DateTimeOffset Now() => time.GetUtcMilliseconds();
@@ -209,16 +209,25 @@ internal sealed partial class StepScheduler(
                 wait.Record = wait.Record with { DueAt = null };
                 _gated.Add(wait);
             }
-            else if (wait.Record.EventType is null)
-            {
-                Conclude(wait, JournalOutcome.Value, default, null, now);
-            }
             else
             {
-                var waited = wait.Record.DueAt!.Value - wait.Record.StartedAt;
-                var error = RecordedErrors.From(TimeoutAfter(waited));
-                Conclude(wait, JournalOutcome.Error, default, error, now);
+                ComeDue(wait, now);
             }
+        }
+    }
+
+    /// <summary>A sleep is over, or a wait has timed out.</summary>
+    private void ComeDue(StepCall wait, DateTimeOffset now)
+    {
+        if (wait.Record.EventType is null)
+        {
+            Conclude(wait, JournalOutcome.Value, default, null, now);
+        }
+        else
+        {
+            var waited = (wait.Record.DueAt ?? now) - wait.Record.StartedAt;
+            var error = RecordedErrors.From(TimeoutAfter(waited));
+            Conclude(wait, JournalOutcome.Error, default, error, now);
         }
     }
 

@@ -16,6 +16,8 @@ internal sealed class CrashDesk(EffectsFile effects, ReleaseFile release) : Stat
         )
     );
 
+    private int? _count;
+
     /// <summary>Adds a schedule; a second time none.</summary>
     public void Schedule() =>
         Once("scheduled", () => Schedules.Add(TimeSpan.FromMilliseconds(30), nameof(FireAsync), "now"));
@@ -37,6 +39,15 @@ internal sealed class CrashDesk(EffectsFile effects, ReleaseFile release) : Stat
     {
         Storage.Put("value", value);
         return value;
+    }
+
+    /// <summary>Counts in a field, so that a copy of the object that knows too little would be seen.</summary>
+    public int Count()
+    {
+        _count ??= Storage.Get<int>("value");
+        _count++;
+        Storage.Put("value", _count);
+        return _count.Value;
     }
 
     public DeskView View() =>

@@ -26,5 +26,19 @@ internal static class DeskEndpoints
             "/crash/desks/{name}",
             (string name, IStatefulAgentDirectory agents) => agents.Get<CrashDesk>(name).CallAsync(desk => desk.View())
         );
+        app.MapPost(
+            "/crash/desks/{name}/count",
+            async (string name, IStatefulAgentDirectory agents) =>
+            {
+                try
+                {
+                    return Results.Ok(await agents.Get<CrashDesk>(name).CallAsync(desk => desk.Count()));
+                }
+                catch (Exception exception) when (exception is ObjectElsewhereException or StoreUnavailableException)
+                {
+                    return Results.Problem(exception.Message, statusCode: StatusCodes.Status503ServiceUnavailable);
+                }
+            }
+        );
     }
 }

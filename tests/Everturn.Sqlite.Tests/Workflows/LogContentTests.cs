@@ -122,5 +122,5 @@ public sealed class LogContentTests
     [InlineData("010a02")]
     [InlineData("010a0200ff")]
     public void A_damaged_row_is_an_error(string hex) =>
-        Should.Throw<InvalidDataException>(() => LogContent.Read(Convert.FromHexString(hex)));
+        Should.Throw<StoreUnavailableException>(() => LogContent.Read(Convert.FromHexString(hex)));
 }

@@ -29,6 +29,10 @@ internal sealed class Worker(WorkerScript script) : StatefulAgent<CounterState>
 
     protected internal override AgentOptions Options => script.Options;
 
+    public new CounterState? State => base.State;
+
+    public void Set(CounterState state) => SetState(state);
+
     public SqlRows Query(SqlQuery query) => Sql(query);
 
     public new IDisposable KeepAlive() => base.KeepAlive();

@@ -198,5 +198,53 @@ public abstract class BatchTests(Func<IStoreUnderTest> open) : EngineTests(open)
         result.Errors[0].Code.ShouldBe(10400);
     }
 
+    [Fact]
+    public async Task WF_12_two_workflows_may_have_instances_of_one_id()
+    {
+        var host = await StartAsync(
+            Echo(),
+            configure: builder => builder.AddWorkflow<ScriptedWorkflow>().AddWorkflow<OtherWorkflow>()
+        );
+
+        (await TestHost.InTimeAsync(host.Client<string, string>("script").RunAsync("one", "same"))).ShouldBe("one");
+        (await TestHost.InTimeAsync(host.Client<string, string>("other").RunAsync("two", "same"))).ShouldBe(
+            "other two"
+        );
+
+        await host.Engine.DeleteAsync(new("other", "same"));
+        (await host.Engine.GetAsync(new("script", "same"))).Output<string>().ShouldBe("one");
+    }
+
+    [Fact]
+    public async Task WF_17_a_deletion_that_fails_inside_is_reported_without_its_cause()
+    {
+        var host = await StartAsync(Echo());
+        var client = host.Client<string, string>("script");
+        await TestHost.InTimeAsync(client.RunAsync("", "a"));
+        host.Store.DeleteFailure = new StoreUnavailableException("/secret/path is full");
+
+        var result = await client.DeleteBatchAsync(["a", "nobody"]);
+
+        result.Deleted.ShouldBeEmpty();
+        result.Errors.ShouldBe([
+            new DeleteError("a", 10001, "workflows.api.error.internal_server"),
+            DeleteError.NotFound("nobody"),
+        ]);
+        (await client.GetAsync("a")).Id.ShouldBe("a");
+    }
+
+    [Fact]
+    public async Task WF_19_an_instance_runs_although_its_creator_went_away_at_once()
+    {
+        var host = await StartAsync(Echo());
+        using (var request = new CancellationTokenSource())
+        {
+            await host.Client<string, string>("script").CreateAsync("ran", "i-1", cancellationToken: request.Token);
+            await request.CancelAsync();
+        }
+
+        (await TestHost.InTimeAsync(host.Engine.WaitAsync(new("script", "i-1")))).Output<string>().ShouldBe("ran");
+    }
+
     private static Script Echo() => new((_, trigger, _) => Task.FromResult(trigger.Payload));
 }

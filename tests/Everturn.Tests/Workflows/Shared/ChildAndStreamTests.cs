@@ -223,6 +223,72 @@ public abstract class ChildAndStreamTests(Func<IStoreUnderTest> open) : EngineTe
     }
 
     [Fact]
+    public async Task ST_33_a_stream_that_takes_too_long_leaves_no_chunks()
+    {
+        var (gate, script) = (new Gate(), default(Script)!);
+        script = new Script(
+            async (step, _) =>
+            {
+                var thrown = await Should.ThrowAsync<WorkflowTimeoutException>(() =>
+                    step.StreamAsync(
+                        "slow",
+                        (_, _) => HeldAsync(gate),
+                        new()
+                        {
+                            Timeout = TimeSpan.FromMinutes(1),
+                            Retries = new() { Limit = 0 },
+                        }
+                    )
+                );
+                return thrown.Message;
+            }
+        );
+        var host = await StartAsync(script);
+        var instance = await host.Client<string, string>("script").CreateAsync("", "i-1");
+        await gate.Reached;
+        var step = new Everturn.Workflows.Storage.JournalKey(Everturn.Workflows.Storage.JournalKind.Do, "slow", 1);
+        (await host.Store.ReadChunkAsync(instance.Key, step, 1, 0)).ShouldNotBeNull();
+
+        host.Time.Advance(TimeSpan.FromMinutes(1));
+
+        (await TestHost.InTimeAsync(instance.ResultAsync<string>())).ShouldBe("Execution timed out after 60000ms");
+        gate.Open();
+        (await host.Store.ReadChunkAsync(instance.Key, step, 1, 0)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task ST_36_a_sensitive_output_is_given_to_the_code_and_shown_nowhere_but_errors_are()
+    {
+        var script = new Script(
+            async (step, _) =>
+            {
+                var sensitive = new StepOptions
+                {
+                    Sensitive = true,
+                    Retries = new() { Limit = 0 },
+                };
+                var secret = await step.DoAsync("secret", sensitive, _ => Task.FromResult("s3cret"));
+                var length = await step.DoAsync("next", _ => Task.FromResult(secret.Length));
+                var failed = await Should.ThrowAsync<StepFailedException>(() =>
+                    step.DoAsync("fails", sensitive, _ => throw new InvalidOperationException("shown"))
+                );
+                return $"{length} {failed.Message}";
+            }
+        );
+        var host = await StartAsync(script);
+        var instance = await host.Client<string, string>("script").CreateAsync("", "i-1");
+        (await TestHost.InTimeAsync(instance.ResultAsync<string>())).ShouldBe("6 shown");
+
+        var steps = (await instance.DescribeAsync()).Steps;
+        Text(steps[0]).ShouldBe("\"[REDACTED]\"");
+        (steps[2].Error!.Message, steps[2].Attempts.Single().Error!.Message).ShouldBe(("shown", "shown"));
+        await foreach (var logged in instance.SubscribeAsync())
+        {
+            Encoding.UTF8.GetString(logged.OutputJson.GetValueOrDefault().Span).ShouldNotContain("s3cret");
+        }
+    }
+
+    [Fact]
     public async Task ST_34_a_restart_removes_the_chunks()
     {
         var script = new Script(
@@ -295,6 +361,13 @@ public abstract class ChildAndStreamTests(Func<IStoreUnderTest> open) : EngineTe
         {
             throw new InvalidOperationException("half-way");
         }
+    }
+
+    /// <summary>More than is stored at a time, and then nothing for long.</summary>
+    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> HeldAsync(Gate gate)
+    {
+        yield return new byte[2_000_000];
+        await gate.PassAsync();
     }
 
     private static async IAsyncEnumerable<ReadOnlyMemory<byte>> HugeAsync()

@@ -20,6 +20,9 @@ public sealed class CrashableStore(IWorkflowStore inner) : IWorkflowStore
     /// <summary>Whether that write still reaches the store.</summary>
     public bool CrashAfterWrite { get; set; }
 
+    /// <summary>What deletions fail with; null for nothing.</summary>
+    public Exception? DeleteFailure { get; set; }
+
     public int Writes => _writes;
 
     /// <summary>How many of the next releases of orphans the store refuses.</summary>
@@ -96,7 +99,14 @@ public sealed class CrashableStore(IWorkflowStore inner) : IWorkflowStore
         InstanceKey key,
         NewEvent? notify = null,
         CancellationToken cancellationToken = default
-    ) => await ReadAsync(() => DoneAsync(inner.DeleteAsync(key, notify, cancellationToken)));
+    ) =>
+        await ReadAsync(() =>
+            DoneAsync(
+                DeleteFailure is { } failure
+                    ? ValueTask.FromException(failure)
+                    : inner.DeleteAsync(key, notify, cancellationToken)
+            )
+        );
 
     public ValueTask<int> SweepAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default) =>
         ReadAsync(() => inner.SweepAsync(now, limit, cancellationToken));

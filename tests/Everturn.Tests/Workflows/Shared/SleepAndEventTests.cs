@@ -123,6 +123,57 @@ public abstract class SleepAndEventTests(Func<IStoreUnderTest> open) : EngineTes
     }
 
     [Fact]
+    public async Task EV_04_waits_of_different_types_get_each_its_own_event()
+    {
+        var host = await StartAsync(
+            new Script(
+                async (step, _) =>
+                {
+                    var all = new List<string>();
+                    foreach (var type in new[] { "a", "b", "c" })
+                    {
+                        all.Add((await step.WaitForEventAsync<string>($"wait for {type}", type)).Payload);
+                    }
+
+                    return string.Join(' ', all);
+                }
+            )
+        );
+        var instance = await host.Client<string, string>("script").CreateAsync("");
+        foreach (var type in new[] { "c", "b", "a" })
+        {
+            await instance.SendEventAsync(type, $"for {type}");
+        }
+
+        (await TestHost.InTimeAsync(instance.ResultAsync<string>())).ShouldBe("for a for b for c");
+    }
+
+    [Fact]
+    public async Task EV_06_an_event_of_a_type_that_nobody_waits_for_is_kept_and_satisfies_no_other_wait()
+    {
+        var host = await StartAsync(
+            new Script(
+                async (step, _) =>
+                {
+                    await step.WaitForEventAsync<int>("first", "known");
+                    await step.WaitForEventAsync<int>("second", "known");
+                    return "";
+                }
+            )
+        );
+        var instance = await host.Client<string, string>("script").CreateAsync("");
+        await host.UntilPendingAsync(instance, "first");
+        await instance.SendEventAsync("unknown", 1);
+        await instance.SendEventAsync("known", 2);
+        await host.UntilPendingAsync(instance, "second");
+
+        (await instance.DescribeAsync()).PendingEvents.Single().Type.ShouldBe("unknown");
+        (await instance.StatusAsync()).Status.IsTerminal.ShouldBeFalse();
+        await instance.SendEventAsync("known", 3);
+        await TestHost.InTimeAsync(instance.ResultAsync<string>());
+    }
+
+    [Fact]
     public async Task EV_05_events_sent_before_the_wait_are_kept_and_delivered_in_order()
     {
         var gate = new TaskCompletionSource();
