@@ -1,11 +1,6 @@
 using System.Text.Json;
-using Everturn.Agents;
 using Everturn.Testing.Models;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.AI;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Everturn.AspNetCore.Tests;
 
@@ -20,7 +15,7 @@ public sealed class DoubleTextingTests
     [InlineData("\"\"")]
     public async Task An_illegal_policy_is_refused_with_those_there_are(string policy)
     {
-        await using var app = await StartAsync();
+        await using var app = await WriterApp.StartAsync();
         using var http = Client(app);
 
         using var response = await http.PostJsonAsync("/sessions/s1/start", Body("hello", policy));
@@ -34,7 +29,7 @@ public sealed class DoubleTextingTests
     [Fact]
     public async Task A_policy_of_another_type_is_refused()
     {
-        await using var app = await StartAsync();
+        await using var app = await WriterApp.StartAsync();
         using var http = Client(app);
 
         using var response = await http.PostJsonAsync("/sessions/s1/start", Body("hello", "7"));
@@ -46,7 +41,10 @@ public sealed class DoubleTextingTests
     public async Task A_message_waits_is_listed_and_answered_on_the_same_stream()
     {
         var gate = new ReplyGate();
-        await using var app = await StartAsync(ScriptedReply.Text("half").ThenGate(gate).ThenText(" done"), "second");
+        await using var app = await WriterApp.StartAsync(
+            ScriptedReply.Text("half").ThenGate(gate).ThenText(" done"),
+            "second"
+        );
         using var http = Client(app);
         using var start = await http.PostJsonAsync("/sessions/s1/start", Body("one", "\"enqueue\""));
         (await start.JsonAsync()).Text("status").ShouldBe("started");
@@ -93,7 +91,7 @@ public sealed class DoubleTextingTests
     [InlineData("abort", "failed", "aborted")]
     public async Task A_message_that_waits_is_withdrawn_by_its_run_id(string verb, string status, string reason)
     {
-        await using var app = await StartAsync(ScriptedReply.Text("half").ThenStall());
+        await using var app = await WriterApp.StartAsync(ScriptedReply.Text("half").ThenStall());
         using var http = Client(app);
         using var start = await http.PostJsonAsync("/sessions/s1/start", Body("one", null));
         using var waiting = await http.PostJsonAsync("/sessions/s1/start", Body("two", "\"enqueue\""));
@@ -112,7 +110,7 @@ public sealed class DoubleTextingTests
     [Fact]
     public async Task A_rollback_over_http_leaves_only_its_own_turn()
     {
-        await using var app = await StartAsync(ScriptedReply.Text("half").ThenStall(), "second");
+        await using var app = await WriterApp.StartAsync(ScriptedReply.Text("half").ThenStall(), "second");
         using var http = Client(app);
         using var start = await http.PostJsonAsync("/sessions/s1/start", Body("one", null));
         using var client = await SseClient.OpenAsync(http, "/sessions/s1/sse");
@@ -140,17 +138,4 @@ public sealed class DoubleTextingTests
             """;
 
     private static HttpClient Client(WebApplication app) => new() { BaseAddress = new(app.Urls.Single()) };
-
-    private static async Task<WebApplication> StartAsync(params ScriptedReply[] replies)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
-        builder.Services.AddSingleton<IChatClient>(new ScriptedChatClient(replies));
-        builder.Services.AddEverturn().UseInMemory().AddAgent(AgentDefinition.Create("writer").Build());
-        var app = builder.Build();
-        app.MapEverturn().AllowAnonymous();
-        await app.StartAsync(Token);
-        return app;
-    }
 }

@@ -1,10 +1,4 @@
-using Everturn.Agents;
 using Everturn.Testing.Models;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.AI;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Everturn.AspNetCore.Tests;
 
@@ -16,7 +10,10 @@ public sealed class WholeTurnTests
     [Fact]
     public async Task Invariant_7_two_turns_over_http_make_one_stream()
     {
-        await using var app = await StartAsync(ScriptedReply.Text("Hel", "lo."), ScriptedReply.Text("Bye", "."));
+        await using var app = await WriterApp.StartAsync(
+            ScriptedReply.Text("Hel", "lo."),
+            ScriptedReply.Text("Bye", ".")
+        );
         using var http = new HttpClient { BaseAddress = new(app.Urls.Single()) };
 
         var first = await TurnAsync(http, "hello", fromSequence: 0);
@@ -41,7 +38,7 @@ public sealed class WholeTurnTests
     [Fact]
     public async Task Invariant_9_an_interrupt_over_http_stops_a_model_that_hangs()
     {
-        await using var app = await StartAsync(ScriptedReply.Text("Let me think").ThenStall());
+        await using var app = await WriterApp.StartAsync(ScriptedReply.Text("Let me think").ThenStall());
         using var http = new HttpClient { BaseAddress = new(app.Urls.Single()) };
         using var start = await http.PostJsonAsync("/sessions/s1/start", SessionHost.Body("s1"));
         using var client = await SseClient.OpenAsync(http, "/sessions/s1/sse");
@@ -65,7 +62,7 @@ public sealed class WholeTurnTests
     [Fact]
     public async Task Invariant_1_of_many_starts_at_once_one_begins_a_run()
     {
-        await using var app = await StartAsync(ScriptedReply.Stall());
+        await using var app = await WriterApp.StartAsync(ScriptedReply.Stall());
         using var http = new HttpClient { BaseAddress = new(app.Urls.Single()) };
 
         var answers = await Task.WhenAll(
@@ -76,19 +73,6 @@ public sealed class WholeTurnTests
         answers.Count(answer => (int)answer.StatusCode == 409).ShouldBe(49);
         (await http.GetJsonAsync("/sessions/s1/runs")).GetProperty("runs").GetArrayLength().ShouldBe(1);
         Array.ForEach(answers, answer => answer.Dispose());
-    }
-
-    private static async Task<WebApplication> StartAsync(params ScriptedReply[] replies)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
-        builder.Services.AddSingleton<IChatClient>(new ScriptedChatClient(replies));
-        builder.Services.AddEverturn().UseInMemory().AddAgent(AgentDefinition.Create("writer").Build());
-        var app = builder.Build();
-        app.MapEverturn().AllowAnonymous();
-        await app.StartAsync(Token);
-        return app;
     }
 
     private static async Task<List<SseEvent>> TurnAsync(HttpClient http, string message, long fromSequence)

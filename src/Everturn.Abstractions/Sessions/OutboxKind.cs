@@ -19,9 +19,6 @@ public readonly record struct OutboxKind(string Value) : IOpenName<OutboxKind>
     /// <summary>Resume a suspended run that has all its answers.</summary>
     public static readonly OutboxKind ResumeRun = new("resume_run");
 
-    /// <summary>Tell a workflow instance that the approval it asked for is decided.</summary>
-    public static readonly OutboxKind WakeInstance = new("wake_instance");
-
     /// <inheritdoc />
     public static OutboxKind FromName(string name) => new(name);
 

@@ -97,6 +97,42 @@ public readonly record struct InstanceLogEventType(string Value) : IOpenName<Ins
     /// <summary>A handler failed for good.</summary>
     public static InstanceLogEventType RollbackErrored { get; } = new("rollback_errored");
 
+    /// <summary>
+    /// All that this version writes. The stores keep a type as its place here: a new one goes to the end, and none moves.
+    /// </summary>
+    public static IReadOnlyList<InstanceLogEventType> All { get; } =
+    [
+        WorkflowQueued,
+        WorkflowStarted,
+        WorkflowRunning,
+        WorkflowWaiting,
+        WorkflowWaitingForPause,
+        WorkflowPaused,
+        WorkflowCompleted,
+        WorkflowErrored,
+        WorkflowTerminated,
+        StepStarted,
+        StepCompleted,
+        StepErrored,
+        AttemptStarted,
+        AttemptCompleted,
+        AttemptErrored,
+        SleepStarted,
+        SleepCompleted,
+        WaitStarted,
+        WaitCompleted,
+        WaitTimedOut,
+        RollbackStarted,
+        RollbackStepStarted,
+        RollbackStepCompleted,
+        RollbackStepErrored,
+        RollbackAttemptStarted,
+        RollbackAttemptCompleted,
+        RollbackAttemptErrored,
+        RollbackCompleted,
+        RollbackErrored,
+    ];
+
     /// <summary>Whether nothing comes after it, unless the instance is restarted.</summary>
     [JsonIgnore]
     public bool IsTerminal => Value is "workflow_completed" or "workflow_errored" or "workflow_terminated";

@@ -46,21 +46,14 @@ internal static class ListApprovals
 
     private static async ValueTask<Page<PendingCallRecord>> ReadAsync(SessionRequest request, PendingCallQuery query)
     {
-        var authorization = request.Authorization;
-        if (!authorization.IsOpen)
+        var scope = await request
+            .Authorization.NarrowAsync(EverturnResourceKind.Session, request.Tenant, query.UserId)
+            .ConfigureAwait(false);
+        if (scope == EverturnListScope.None)
         {
-            var scope = await authorization
-                .GetScopeAsync(EverturnResourceKind.Session, request.Tenant)
-                .ConfigureAwait(false);
-            if (!scope.IsAll)
-            {
-                if (scope.UserId is null || (query.UserId ?? scope.UserId) != scope.UserId)
-                {
-                    return new([], NextCursor: null);
-                }
-                query = query with { UserId = scope.UserId };
-            }
+            return new([], NextCursor: null);
         }
+        query = query with { UserId = scope.UserId };
         return await request.Store.ListPendingCallsAsync(query, request.Aborted).ConfigureAwait(false);
     }
 

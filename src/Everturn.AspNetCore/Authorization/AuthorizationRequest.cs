@@ -25,6 +25,20 @@ internal readonly struct AuthorizationRequest(HttpContext http)
     public ValueTask<EverturnListScope> GetScopeAsync(EverturnResourceKind kind, string tenant) =>
         _authorizer.GetListScopeAsync(Principal, kind, tenant, http.RequestAborted);
 
+    /// <summary>What a list may show of a user's resources, or of everybody's.</summary>
+    /// <param name="kind">What is listed.</param>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="userId">The only user asked for; null for all.</param>
+    public async ValueTask<EverturnListScope> NarrowAsync(EverturnResourceKind kind, string tenant, string? userId)
+    {
+        var scope = IsOpen ? EverturnListScope.All : await GetScopeAsync(kind, tenant).ConfigureAwait(false);
+        if (userId is null || scope.UserId == userId)
+        {
+            return scope;
+        }
+        return scope.IsAll ? EverturnListScope.OfUser(userId) : EverturnListScope.None;
+    }
+
     /// <summary>Insists on an action.</summary>
     /// <param name="resource">What with.</param>
     /// <param name="action">What to do.</param>

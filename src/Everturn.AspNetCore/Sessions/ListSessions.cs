@@ -42,20 +42,14 @@ internal static class ListSessions
     private static async ValueTask<Page<SessionRecord>> ReadAsync(SessionRequest request, SessionQuery query)
     {
         var authorization = request.Authorization;
-        if (!authorization.IsOpen)
+        var scope = await authorization
+            .NarrowAsync(EverturnResourceKind.Session, request.Tenant, query.UserId)
+            .ConfigureAwait(false);
+        if (scope == EverturnListScope.None)
         {
-            var scope = await authorization
-                .GetScopeAsync(EverturnResourceKind.Session, request.Tenant)
-                .ConfigureAwait(false);
-            if (!scope.IsAll)
-            {
-                if (scope.UserId is null || (query.UserId ?? scope.UserId) != scope.UserId)
-                {
-                    return new([], NextCursor: null);
-                }
-                query = query with { UserId = scope.UserId };
-            }
+            return new([], NextCursor: null);
         }
+        query = query with { UserId = scope.UserId };
         var page = await request.Store.ListSessionsAsync(query, request.Aborted).ConfigureAwait(false);
         return authorization.IsOpen
             ? page

@@ -27,7 +27,7 @@ internal sealed class InstanceEventStream(SseConnection connection, TimeSpan kee
         while (true)
         {
             var cursor = await FollowAsync(engine, key, options, cancellationToken).ConfigureAwait(false);
-            var instance = await FindAsync(engine, key, cancellationToken).ConfigureAwait(false);
+            var instance = await engine.FindAsync(key, cancellationToken).ConfigureAwait(false);
             if (instance is null or { Status.IsTerminal: true })
             {
                 await connection.WriteAsync(End(instance, cursor)).ConfigureAwait(false);
@@ -118,21 +118,5 @@ internal sealed class InstanceEventStream(SseConnection connection, TimeSpan kee
         };
         var json = JsonSerializer.SerializeToUtf8Bytes(end, EverturnHttpJson.Default.SubscriptionEndEvent);
         return [.. "event: end\ndata: "u8, .. json, .. "\n\n"u8];
-    }
-
-    private static async Task<InstanceSnapshot?> FindAsync(
-        IWorkflowEngine engine,
-        InstanceKey key,
-        CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            return await engine.GetAsync(key, cancellationToken).ConfigureAwait(false);
-        }
-        catch (InstanceNotFoundException)
-        {
-            return null;
-        }
     }
 }

@@ -10,39 +10,6 @@ namespace Everturn.AspNetCore.Workflows;
 /// </summary>
 internal static class SubscribeInstance
 {
-    private static readonly HashSet<InstanceLogEventType> KnownTypes =
-    [
-        InstanceLogEventType.WorkflowQueued,
-        InstanceLogEventType.WorkflowStarted,
-        InstanceLogEventType.WorkflowRunning,
-        InstanceLogEventType.WorkflowWaiting,
-        InstanceLogEventType.WorkflowWaitingForPause,
-        InstanceLogEventType.WorkflowPaused,
-        InstanceLogEventType.WorkflowCompleted,
-        InstanceLogEventType.WorkflowErrored,
-        InstanceLogEventType.WorkflowTerminated,
-        InstanceLogEventType.StepStarted,
-        InstanceLogEventType.StepCompleted,
-        InstanceLogEventType.StepErrored,
-        InstanceLogEventType.AttemptStarted,
-        InstanceLogEventType.AttemptCompleted,
-        InstanceLogEventType.AttemptErrored,
-        InstanceLogEventType.SleepStarted,
-        InstanceLogEventType.SleepCompleted,
-        InstanceLogEventType.WaitStarted,
-        InstanceLogEventType.WaitCompleted,
-        InstanceLogEventType.WaitTimedOut,
-        InstanceLogEventType.RollbackStarted,
-        InstanceLogEventType.RollbackStepStarted,
-        InstanceLogEventType.RollbackStepCompleted,
-        InstanceLogEventType.RollbackStepErrored,
-        InstanceLogEventType.RollbackAttemptStarted,
-        InstanceLogEventType.RollbackAttemptCompleted,
-        InstanceLogEventType.RollbackAttemptErrored,
-        InstanceLogEventType.RollbackCompleted,
-        InstanceLogEventType.RollbackErrored,
-    ];
-
     public static async Task HandleAsync(WorkflowRequest request)
     {
         var key = request.Key();
@@ -79,11 +46,11 @@ internal static class SubscribeInstance
     private static HashSet<InstanceLogEventType>? Types(WorkflowRequest request)
     {
         var types = request.Query.Text("filter")?.Split(',').Select(InstanceLogEventType.FromName).ToHashSet();
-        return types is null || types.IsSubsetOf(KnownTypes)
+        return types is null || types.IsSubsetOf(InstanceLogEventType.All)
             ? types
             : throw new InvalidInputException(
                 "filter",
-                $"{types.First(type => !KnownTypes.Contains(type))} is no type of event."
+                $"{types.First(type => !InstanceLogEventType.All.Contains(type))} is no type of event."
             );
     }
 }

@@ -13,39 +13,8 @@ internal static class LogContent
     private const byte Compact = 1;
     private const byte Json = (byte)'[';
 
-    /// <summary>The number of a type is its place here, from 1: new ones go to the end. 0 stands before a type's name.</summary>
-    private static readonly InstanceLogEventType[] Types =
-    [
-        InstanceLogEventType.WorkflowQueued,
-        InstanceLogEventType.WorkflowStarted,
-        InstanceLogEventType.WorkflowRunning,
-        InstanceLogEventType.WorkflowWaiting,
-        InstanceLogEventType.WorkflowWaitingForPause,
-        InstanceLogEventType.WorkflowPaused,
-        InstanceLogEventType.WorkflowCompleted,
-        InstanceLogEventType.WorkflowErrored,
-        InstanceLogEventType.WorkflowTerminated,
-        InstanceLogEventType.StepStarted,
-        InstanceLogEventType.StepCompleted,
-        InstanceLogEventType.StepErrored,
-        InstanceLogEventType.AttemptStarted,
-        InstanceLogEventType.AttemptCompleted,
-        InstanceLogEventType.AttemptErrored,
-        InstanceLogEventType.SleepStarted,
-        InstanceLogEventType.SleepCompleted,
-        InstanceLogEventType.WaitStarted,
-        InstanceLogEventType.WaitCompleted,
-        InstanceLogEventType.WaitTimedOut,
-        InstanceLogEventType.RollbackStarted,
-        InstanceLogEventType.RollbackStepStarted,
-        InstanceLogEventType.RollbackStepCompleted,
-        InstanceLogEventType.RollbackStepErrored,
-        InstanceLogEventType.RollbackAttemptStarted,
-        InstanceLogEventType.RollbackAttemptCompleted,
-        InstanceLogEventType.RollbackAttemptErrored,
-        InstanceLogEventType.RollbackCompleted,
-        InstanceLogEventType.RollbackErrored,
-    ];
+    /// <summary>The number of a type is its place here, from 1. 0 stands before the name of a type that has none.</summary>
+    private static readonly InstanceLogEventType[] Types = [.. InstanceLogEventType.All];
 
     [Flags]
     private enum Parts : ulong

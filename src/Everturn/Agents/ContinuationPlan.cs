@@ -120,16 +120,7 @@ internal sealed class ContinuationPlan(
             return state;
         }
 
-        RunInput.CheckState(agent, change, "modifyState");
-        var current = JsonBytes.Parse(state);
-        return JsonBytes.Write(
-            RunInput.Merge(
-                agent.State!,
-                current.ValueKind == JsonValueKind.Undefined ? agent.State!.Initial() : current,
-                change,
-                "modifyState"
-            )
-        );
+        return RunInput.Merge(agent, state, change, "modifyState");
     }
 
     private IEnumerable<ReadOnlyMemory<byte>> Announce(ChunkFactory chunks)

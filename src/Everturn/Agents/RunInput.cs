@@ -136,11 +136,21 @@ internal static class RunInput
         return Convert.ToHexStringLower(SHA256.HashData(buffer.WrittenSpan));
     }
 
-    /// <summary>The state with the input's properties in place of its own.</summary>
-    /// <exception cref="InvalidInputException">The result is not a state of the agent.</exception>
-    public static JsonElement Merge(StateKey key, JsonElement state, JsonElement change, string field)
+    /// <summary>The state with the properties of a change in place of its own.</summary>
+    /// <param name="agent">The agent.</param>
+    /// <param name="state">Its custom state, JSON; empty for the initial one.</param>
+    /// <param name="change">What changes.</param>
+    /// <param name="field">Where the change was given.</param>
+    /// <exception cref="InvalidInputException">It is no change of the agent's state, or the result is not one.</exception>
+    public static ReadOnlyMemory<byte> Merge(
+        AgentDefinition agent,
+        ReadOnlyMemory<byte> state,
+        JsonElement change,
+        string field
+    )
     {
-        var patch = new JsonPatch(state);
+        CheckState(agent, change, field);
+        var patch = new JsonPatch(state.IsEmpty ? agent.State!.Initial() : JsonBytes.Parse(state));
         foreach (var property in change.EnumerateObject())
         {
             patch.TryApply(new("add", $"/{JsonPointer.Escape(property.Name)}", property.Value));
@@ -149,14 +159,14 @@ internal static class RunInput
         var merged = patch.Document;
         try
         {
-            merged.Deserialize(key.Type);
+            merged.Deserialize(agent.State!.Type);
         }
         catch (JsonException exception)
         {
             throw new InvalidInputException(field, exception.Message);
         }
 
-        return merged;
+        return JsonBytes.Write(merged);
     }
 
     private static readonly Dictionary<string, string> EmptyMetadata = [];

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Everturn.Loop;
 using Everturn.Loop.Holding;
 using Everturn.Sessions;
@@ -157,15 +156,7 @@ internal sealed class RunStarter(ISessionStore store, RunAgents agents, RunAccep
         var state = closed?.State;
         if (input.State is { } change)
         {
-            var current = JsonBytes.Parse(state ?? seen?.State ?? default);
-            state = JsonBytes.Write(
-                RunInput.Merge(
-                    agent.State!,
-                    current.ValueKind == JsonValueKind.Undefined ? agent.State!.Initial() : current,
-                    change,
-                    "input.state"
-                )
-            );
+            state = RunInput.Merge(agent, state ?? seen?.State ?? default, change, "input.state");
         }
 
         return new()

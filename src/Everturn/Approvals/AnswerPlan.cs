@@ -34,11 +34,6 @@ internal sealed class AnswerPlan(
             ExpectedVersion = session.Version,
             PendingCalls = [decided],
         };
-        if (decided.Workflow is not null)
-        {
-            return commit with { Outbox = [Wake(decided)] };
-        }
-
         // A run that executes their siblings looks for answers before it ends.
         if (snapshot?.Run is not { } run || run.RunId != decided.RunId || !Suspended.Contains(run.Status))
         {
@@ -119,15 +114,5 @@ internal sealed class AnswerPlan(
             Kind = OutboxKind.ResumeRun,
             InstanceId = run.InstanceId,
             Token = run.RunId,
-        };
-
-    private static OutboxEntry Wake(PendingCallRecord call) =>
-        new()
-        {
-            Session = call.Session,
-            Kind = OutboxKind.WakeInstance,
-            InstanceId = call.InstanceId!,
-            WorkflowName = call.Workflow,
-            Token = call.ApprovalId,
         };
 }

@@ -15,4 +15,26 @@ public static class WorkflowEngineExtensions
         WorkflowIdentifiers.CheckWorkflowName(workflowName);
         return new WorkflowClient<TIn, TOut>(engine, workflowName);
     }
+
+    /// <summary>Reads an instance that may not be there.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="key">The instance.</param>
+    /// <param name="cancellationToken">Stops the read.</param>
+    /// <returns>The instance, or null if there is none.</returns>
+    public static async Task<InstanceSnapshot?> FindAsync(
+        this IWorkflowEngine engine,
+        InstanceKey key,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        try
+        {
+            return await engine.GetAsync(key, cancellationToken).ConfigureAwait(false);
+        }
+        catch (InstanceNotFoundException)
+        {
+            return null;
+        }
+    }
 }

@@ -185,4 +185,30 @@ internal static class Stopped
     private static JsonElement Json(string json) => JsonElement.Parse(json);
 
     private static JsonElement Json(ReadOnlyMemory<byte> json) => JsonElement.Parse(json.Span);
+
+    /// <summary>Answers the call of <see cref="Approval"/> as a client does.</summary>
+    public static async Task AnswerByHandAsync(this ParityScene scene)
+    {
+        var calls = await scene.Store.GetToolCallsAsync(Key, "by-hand", scene.Token);
+        var answered = await scene.Store.CommitAsync(
+            new()
+            {
+                Session = Key,
+                Kind = CommitKind.SessionUpdate,
+                At = At,
+                PendingCalls = [Approval with { Status = PendingCallStatus.Answered, DecidedAt = At }],
+                ToolCalls =
+                [
+                    calls[1] with
+                    {
+                        Status = ToolCallStatus.Succeeded,
+                        Result = "\"two\""u8.ToArray(),
+                        EndedAt = At,
+                    },
+                ],
+            },
+            scene.Token
+        );
+        answered.IsApplied.ShouldBeTrue();
+    }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Everturn.Sessions;
 using Everturn.State;
 
@@ -23,16 +22,6 @@ internal static class QueuedInput
             return null;
         }
 
-        var change = JsonBytes.Parse(queued.StateChange);
-        RunInput.CheckState(agent, change, "input.state");
-        var current = JsonBytes.Parse(state);
-        return JsonBytes.Write(
-            RunInput.Merge(
-                agent.State!,
-                current.ValueKind == JsonValueKind.Undefined ? agent.State!.Initial() : current,
-                change,
-                "input.state"
-            )
-        );
+        return RunInput.Merge(agent, state, JsonBytes.Parse(queued.StateChange), "input.state");
     }
 }

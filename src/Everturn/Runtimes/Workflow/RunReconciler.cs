@@ -94,10 +94,11 @@ internal sealed class RunReconciler(
     {
         var name = workflow ?? AgentWorkflowName.Of(run.AgentType);
         var instance =
-            await FindAsync(engine, new(run.Session.Tenant, name, run.InstanceId), cancellationToken)
+            await engine
+                .FindAsync(new(run.Session.Tenant, name, run.InstanceId), cancellationToken)
                 .ConfigureAwait(false)
             // An instance that the application created itself is of no tenant.
-            ?? await FindAsync(engine, new(name, run.InstanceId), cancellationToken).ConfigureAwait(false);
+            ?? await engine.FindAsync(new(name, run.InstanceId), cancellationToken).ConfigureAwait(false);
         return instance switch
         {
             // Not created yet, and the outbox has it; or deleted, where the application does that with its own.
@@ -107,21 +108,5 @@ internal sealed class RunReconciler(
             { Error: { Name: RunReason.RecoveryExhausted } error } => (RunReason.RecoveryExhausted, error.Message),
             _ => (RunReason.InstanceLost, instance.Error?.Message ?? $"Its instance was {instance.Status}."),
         };
-    }
-
-    private static async Task<InstanceSnapshot?> FindAsync(
-        IWorkflowEngine engine,
-        InstanceKey key,
-        CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            return await engine.GetAsync(key, cancellationToken).ConfigureAwait(false);
-        }
-        catch (InstanceNotFoundException)
-        {
-            return null;
-        }
     }
 }

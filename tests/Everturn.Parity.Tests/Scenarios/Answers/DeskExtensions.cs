@@ -1,7 +1,9 @@
 using Everturn.Agents;
 using Everturn.Approvals;
+using Everturn.Parity.Tests.Hosts;
 using Everturn.Parity.Tests.Matrix;
 using Everturn.Sessions;
+using Everturn.Testing;
 using Everturn.Testing.Models;
 
 namespace Everturn.Parity.Tests.Scenarios.Answers;
@@ -9,6 +11,9 @@ namespace Everturn.Parity.Tests.Scenarios.Answers;
 /// <summary>What scenarios with a desk do.</summary>
 internal static class DeskExtensions
 {
+    /// <summary>How long a call of a desk waits where it does not wait for ever.</summary>
+    public static readonly TimeSpan AnswerWithin = TimeSpan.FromHours(1);
+
     public static ScriptedReply ThenMail(this ScriptedReply reply, string to, string id = "mail") =>
         reply.ThenToolCall("send_mail", new() { ["to"] = to }, id);
 
@@ -32,6 +37,23 @@ internal static class DeskExtensions
 
     public static async Task<PendingCallRecord> PendingAsync(this ParityScene scene, string callId) =>
         (await scene.Store.GetPendingCallsOfToolCallAsync(Stopped.Key, callId, scene.Token))[0];
+
+    /// <summary>Lets the time of the waiting mail run out.</summary>
+    public static async Task ExpireAsync(this ParityScene scene, VirtualTimeProvider time)
+    {
+        var asked = await scene.PendingAsync("mail");
+        asked.ExpiresAt.ShouldBe(time.GetUtcNow() + AnswerWithin);
+        time.Advance(AnswerWithin);
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                // Again and again, since background work may set its first timer late.
+                time.Advance(TimeSpan.FromSeconds(1));
+                return (await scene.PendingAsync("mail")).Status == PendingCallStatus.Expired;
+            },
+            scene.Token
+        );
+    }
 
     /// <summary>Resumes and follows the run to where it ends.</summary>
     public static async Task<AgentResult<string>> ResumeAsync(this ParityScene scene, Desk desk) =>

@@ -1,7 +1,6 @@
 using Everturn.Agents;
 using Everturn.Parity.Tests.Matrix;
 using Everturn.Sessions;
-using Everturn.Storage;
 using Everturn.Testing.Models;
 
 namespace Everturn.Parity.Tests.Scenarios.Busy;
@@ -46,32 +45,6 @@ internal static class BusySession
     /// <summary>The transcript as pairs of role and text.</summary>
     public static async Task<IReadOnlyList<string>> TranscriptAsync(this ParityScene scene) =>
         [.. (await scene.MessagesAsync()).Select(message => $"{message.Role}: {message.Content}")];
-
-    /// <summary>Answers the call of <see cref="Stopped.Approval"/> as a client does.</summary>
-    public static async Task AnswerAsync(this ParityScene scene)
-    {
-        var calls = await scene.Store.GetToolCallsAsync(Stopped.Key, "by-hand", scene.Token);
-        var answered = await scene.Store.CommitAsync(
-            new()
-            {
-                Session = Stopped.Key,
-                Kind = CommitKind.SessionUpdate,
-                At = Stopped.At,
-                PendingCalls = [Stopped.Approval with { Status = PendingCallStatus.Answered, DecidedAt = Stopped.At }],
-                ToolCalls =
-                [
-                    calls[1] with
-                    {
-                        Status = ToolCallStatus.Succeeded,
-                        Result = "\"two\""u8.ToArray(),
-                        EndedAt = Stopped.At,
-                    },
-                ],
-            },
-            scene.Token
-        );
-        answered.IsApplied.ShouldBeTrue();
-    }
 
     /// <summary>Nothing waits any more, anywhere.</summary>
     public static async Task ShouldHaveNoQueueAsync(this ParityScene scene)

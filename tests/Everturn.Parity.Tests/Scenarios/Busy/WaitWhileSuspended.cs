@@ -17,7 +17,7 @@ internal sealed class WaitWhileSuspended : ParityScenario
         var waiting = await scene.SendAsync(ParityAgents.Noter, "two", DoubleTexting.Enqueue);
         var steering = await scene.SendAsync(ParityAgents.Noter, "quick", DoubleTexting.Steer);
         scene.Model.Enqueue("resumed", "second");
-        await scene.AnswerAsync();
+        await scene.AnswerByHandAsync();
 
         var resumed = await scene.Host.Executor.ResumeAsync(ParityAgents.Noter, Stopped.Key, null, scene.Token);
 

@@ -1,7 +1,6 @@
 using Everturn.Agents;
 using Everturn.Parity.Tests.Matrix;
 using Everturn.Sessions;
-using Everturn.Storage;
 
 namespace Everturn.Parity.Tests.Scenarios.Resume;
 
@@ -24,37 +23,12 @@ internal sealed class WaitsForAnswers : ParityScenario
         );
         await scene.ShouldRefuseAsync(ResumeRefusal.Suspended, () => run.RetryAsync(cancellationToken: scene.Token));
         await Should.ThrowAsync<AgentAlreadyRunningException>(() => run.SendAsync("x", scene.Token));
-        await AnswerAsync(scene);
+        await scene.AnswerByHandAsync();
         scene.Model.Enqueue("thanks");
 
         var resumed = await run.ResumeAsync(cancellationToken: scene.Token);
         await scene.CompleteAsync(resumed);
 
         (await scene.MessagesAsync()).Select(message => message.Content).ShouldBe(["go", null, "3", "two", "thanks"]);
-    }
-
-    private static async Task AnswerAsync(ParityScene scene)
-    {
-        var calls = await scene.Store.GetToolCallsAsync(Stopped.Key, "by-hand", scene.Token);
-        var answered = await scene.Store.CommitAsync(
-            new()
-            {
-                Session = Stopped.Key,
-                Kind = CommitKind.SessionUpdate,
-                At = Stopped.At,
-                PendingCalls = [Stopped.Approval with { Status = PendingCallStatus.Answered, DecidedAt = Stopped.At }],
-                ToolCalls =
-                [
-                    calls[1] with
-                    {
-                        Status = ToolCallStatus.Succeeded,
-                        Result = "\"two\""u8.ToArray(),
-                        EndedAt = Stopped.At,
-                    },
-                ],
-            },
-            scene.Token
-        );
-        answered.IsApplied.ShouldBeTrue();
     }
 }
