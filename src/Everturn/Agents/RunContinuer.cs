@@ -42,7 +42,10 @@ internal sealed class RunContinuer(ISessionStore store, RunAgents agents, RunAcc
             var isAwaited = ResumeRules.IsAwaited(snapshot.OpenToolCalls, asked, continuation.Messages.Count > 0);
             if (ResumeRules.RefuseResume(snapshot.Run, isAwaited, continuation.Mode) is { } reason)
             {
-                throw new CannotResumeException(key.SessionId, reason, snapshot.Run?.RunId, snapshot.Run?.Status);
+                // What is in the way may be the request's own run, begun by a repetition since it was asked for.
+                return await ReplayAsync(key, continuation, cancellationToken).ConfigureAwait(false) is { } begun
+                    ? (begun, true)
+                    : throw new CannotResumeException(key.SessionId, reason, snapshot.Run?.RunId, snapshot.Run?.Status);
             }
 
             var agent = await agents

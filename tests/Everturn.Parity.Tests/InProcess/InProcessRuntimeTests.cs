@@ -36,7 +36,8 @@ public sealed class InProcessRuntimeTests : IAsyncDisposable
         await Should.ThrowAsync<InstanceNotFoundException>(() =>
             engine.GetAsync(new("", "agent__writer", "agent__writer__w"), Token)
         );
-        (await engine.GetAsync(new("", "agent__other", "agent__other__o"), Token)).Status.ShouldBe(
+        // The instance ends a moment after its run.
+        (await engine.WaitAsync(new("", "agent__other", "agent__other__o"), Token)).Status.ShouldBe(
             InstanceStatus.Complete
         );
     }
