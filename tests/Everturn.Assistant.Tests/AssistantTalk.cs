@@ -74,7 +74,7 @@ internal sealed class AssistantTalk : IDisposable
         {
             var result = await AssistantAgent
                 .Definition.Tools[call.Name]
-                .Function.InvokeAsync(
+                .Function!.InvokeAsync(
                     new(call.Arguments)
                     {
                         Services = _services,

@@ -11,6 +11,7 @@ internal static class Hosts
         int leaseMs = 10_000,
         int modelPauseMs = 0,
         int maxClaims = 5,
+        int stayInMemoryMs = 1_000,
         string runtime = AgentRuntimes.Workflow
     ) =>
         CrashProgram.FromAssembly(Path.Combine(AppContext.BaseDirectory, "Everturn.Crash.Host.dll")) with
@@ -20,6 +21,7 @@ internal static class Hosts
                 ["Crash__CoLocateInstances"] = coLocate ? "true" : "false",
                 ["Crash__LeaseMs"] = $"{leaseMs}",
                 ["Crash__ModelPauseMs"] = $"{modelPauseMs}",
+                ["Crash__StayInMemoryMs"] = $"{stayInMemoryMs}",
                 ["Crash__MaxClaims"] = $"{maxClaims}",
                 ["Crash__Runtime"] = runtime,
                 // Each life is short: what is compiled once more for speed is never run often enough.

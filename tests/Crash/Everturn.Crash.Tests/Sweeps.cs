@@ -29,3 +29,13 @@ public sealed class BranchSweep(ITestOutputHelper output) : ControlSweep("branch
 public sealed class SleepSweep(ITestOutputHelper output) : WorkflowSweep("sleeping", output);
 
 public sealed class EventSweep(ITestOutputHelper output) : WorkflowSweep("waiting", output);
+
+public sealed class LinearSweep(ITestOutputHelper output) : JourneySweep("linear", output);
+
+public sealed class ParallelSweep(ITestOutputHelper output) : JourneySweep("parallel", output);
+
+public sealed class LoopSweep(ITestOutputHelper output) : JourneySweep("loop", output);
+
+public sealed class FlakySweep(ITestOutputHelper output) : JourneySweep("retry", output);
+
+public sealed class SagaSweep(ITestOutputHelper output) : JourneySweep("saga", output);
