@@ -45,6 +45,7 @@ internal static class CrashAgents
             )
             .AddModel("once", Scripts.Tool, observer)
             .AddAgent(Define("once", tools, options => options.Effect = ToolEffect.AtMostOnce).Build())
+            .Add("busy", Scripts.Busy(release), observer, tools)
             .AddModel("structured", Scripts.Structured, observer)
             .AddAgent(Define("structured", tools).WithOutput(HostJson.Default.Summary).Build());
     }

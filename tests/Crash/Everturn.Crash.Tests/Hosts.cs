@@ -36,4 +36,8 @@ internal static class Hosts
     /// <summary>Lets the agent <c>held</c> go on, in this and every later life.</summary>
     public static void Release(CrashHarness harness) =>
         File.WriteAllText(Path.Combine(harness.DataDirectory, "release"), "");
+
+    /// <summary>Lets one conversation of the agent <c>busy</c> go on.</summary>
+    public static void Release(CrashHarness harness, string message) =>
+        File.WriteAllText(Path.Combine(harness.DataDirectory, $"release-{message}"), "");
 }

@@ -75,6 +75,26 @@ public sealed class SqliteWorkflowBlobTests : EngineTests
         Blobs.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task What_a_refused_write_left_behind_goes_after_a_restart()
+    {
+        var script = Everything();
+        var host = await StartAsync(script);
+        var instance = await RunAsync(host, "i-1", Large('p'));
+        await Should.ThrowAsync<InstanceAlreadyExistsException>(() =>
+            host.Client<string, string>("script").CreateAsync(Large('q'), "i-1")
+        );
+        Blobs.Count().ShouldBe(6);
+        await host.StopAsync();
+
+        _time.Now += TimeSpan.FromHours(2);
+        var second = await StartAsync(script, host);
+        await second.Store.SweepAsync(second.Time.GetUtcNow(), 100);
+
+        Blobs.Count().ShouldBe(5);
+        (await second.Engine.GetAsync(instance.Key)).Output<string>().ShouldBe(Large('o'));
+    }
+
     private static async Task<WorkflowInstance> RunAsync(TestHost host, string id, string payload)
     {
         var instance = await host.Client<string, string>("script").CreateAsync(payload, id);
