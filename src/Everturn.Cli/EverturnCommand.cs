@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Everturn.Cli.Approvals;
 using Everturn.Cli.Chat;
 using Everturn.Cli.CommandLine;
 using Everturn.Cli.Doctor;
@@ -42,6 +43,7 @@ internal static class EverturnCommand
             GlobalOptions.Json,
             SessionsGroup.Create(),
             RunsGroup.Create(),
+            ApprovalsGroup.Create(),
             WorkflowsGroup.Create(),
             ChatCommand.Create(),
             DoctorCommand.Create(),

@@ -1,0 +1,31 @@
+using System.Text.Json;
+
+namespace Everturn.Cli.Client;
+
+/// <summary>A call that waits for somebody outside, as far as it is shown.</summary>
+internal sealed record ApprovalBody
+{
+    public required string ApprovalId { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required string Status { get; init; }
+
+    public required string SessionId { get; init; }
+
+    public required string AgentType { get; init; }
+
+    public string? UserId { get; init; }
+
+    public required string ToolName { get; init; }
+
+    public JsonElement? Arguments { get; init; }
+
+    public DateTimeOffset RequestedAt { get; init; }
+
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    public string? DecidedBy { get; init; }
+
+    public string? Reason { get; init; }
+}
