@@ -9,6 +9,18 @@ namespace Everturn.Agents;
 /// </summary>
 public abstract class ToolContext
 {
+    private static readonly AsyncLocal<ToolContext?> Ambient = new();
+
+    /// <summary>
+    /// The call that this code runs in, for code that gets no parameters, such as a handler of an HTTP client; null outside
+    /// of tools.
+    /// </summary>
+    public static ToolContext? Current
+    {
+        get => Ambient.Value;
+        internal set => Ambient.Value = value;
+    }
+
     /// <summary>The session.</summary>
     public abstract SessionKey Session { get; }
 

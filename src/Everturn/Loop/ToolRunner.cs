@@ -102,6 +102,7 @@ internal sealed class ToolRunner(StepHooks hooks, LoopTelemetry telemetry, Evert
 
         // A tool may compute for long before its first await; the other calls of the step must not wait for it.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        ToolContext.Current = context;
         var function = tool.Function!;
         var result = await function.InvokeAsync(arguments, cancellationToken).ConfigureAwait(false);
         return result switch

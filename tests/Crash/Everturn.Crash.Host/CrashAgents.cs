@@ -1,4 +1,5 @@
 using Everturn.Agents;
+using Everturn.Sessions;
 using Everturn.Testing.Crashes;
 using Everturn.Testing.Models;
 using Microsoft.Extensions.AI;
@@ -26,6 +27,25 @@ internal static class CrashAgents
             .Add("deltas", Scripts.Deltas(settings.ModelPause), observer, tools)
             .Add("held", Scripts.Held(release), observer, tools)
             .Add("busy", Scripts.Busy(release), observer, tools)
+            .AddModel("gated", Scripts.Parallel, observer)
+            .AddAgent(Define("gated", tools, options => options.RequireApproval()).Build())
+            .AddModel("expiring", Scripts.Tool, observer)
+            .AddAgent(
+                Define(
+                        "expiring",
+                        tools,
+                        options =>
+                        {
+                            options.RequireApproval();
+                            options.AnswerWithin = TimeSpan.FromMilliseconds(50);
+                            options.OnExpiry = ExpiryOutcome.Expire;
+                        }
+                    )
+                    .Build(),
+                options => options.ResumeWhenAnswered()
+            )
+            .AddModel("once", Scripts.Tool, observer)
+            .AddAgent(Define("once", tools, options => options.Effect = ToolEffect.AtMostOnce).Build())
             .AddModel("structured", Scripts.Structured, observer)
             .AddAgent(Define("structured", tools).WithOutput(HostJson.Default.Summary).Build());
     }
@@ -49,11 +69,22 @@ internal static class CrashAgents
         return builder;
     }
 
-    private static AgentDefinitionBuilder<string> Define(string name, CountingTools tools) =>
+    private static AgentDefinitionBuilder<string> Define(
+        string name,
+        CountingTools tools,
+        Action<AgentToolOptions>? configure = null
+    ) =>
         AgentDefinition
             .Create(name)
             .WithInstructions($"You are the agent {name}.")
             .WithChatClient(name)
             .WithState(Notes.Key)
-            .WithTool(tools.NoteAsync, options => options.Name = "note");
+            .WithTool(
+                tools.NoteAsync,
+                options =>
+                {
+                    options.Name = "note";
+                    configure?.Invoke(options);
+                }
+            );
 }

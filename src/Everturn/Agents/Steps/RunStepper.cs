@@ -1,4 +1,5 @@
 using Everturn.Loop;
+using Everturn.Loop.Holding;
 using Everturn.Loop.Hooks;
 using Everturn.Sessions;
 
@@ -80,9 +81,15 @@ internal sealed class RunStepper(
             return await DoneAsync(input, cancellationToken).ConfigureAwait(false);
         }
 
-        if (call.Status.HasOutcome)
+        if (call.Status.HasOutcome || call.Status.IsHeld)
         {
             return Result(call);
+        }
+
+        if (execution.CallsAreRepeated && call.IsUnknownAfterCrash())
+        {
+            // It may not be repeated. The next step suspends the run, and asks.
+            return Result(call with { Status = ToolCallStatus.Unknown });
         }
 
         if (execution.StopsAtOnce)
@@ -172,7 +179,7 @@ internal sealed class RunStepper(
             Reason = run.Reason,
             ToolCalls =
             [
-                .. open.Where(call => !call.Status.HasOutcome)
+                .. open.Where(call => !call.Status.HasOutcome && !call.Status.IsHeld)
                     .Select(call => new PendingToolCall(call.ToolCallId, call.ToolName)),
             ],
         };
