@@ -4,6 +4,7 @@ using Everturn.Cli.CommandLine;
 using Everturn.Cli.Doctor;
 using Everturn.Cli.Runs;
 using Everturn.Cli.Sessions;
+using Everturn.Cli.Workflows;
 
 namespace Everturn.Cli;
 
@@ -12,7 +13,8 @@ internal static class EverturnCommand
 {
     public static async Task<int> RunAsync(string[] args)
     {
-        var parsed = Create().Parse(args);
+        // A word that begins with @ is a value here, not a file of more words.
+        var parsed = Create().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)
@@ -40,6 +42,7 @@ internal static class EverturnCommand
             GlobalOptions.Json,
             SessionsGroup.Create(),
             RunsGroup.Create(),
+            WorkflowsGroup.Create(),
             ChatCommand.Create(),
             DoctorCommand.Create(),
         };

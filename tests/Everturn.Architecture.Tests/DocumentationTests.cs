@@ -5,7 +5,8 @@ namespace Everturn.Architecture.Tests;
 /// <summary>The documentation points at what is there, and shows code that compiles.</summary>
 public sealed partial class DocumentationTests
 {
-    private const string Snippets = "tests/Everturn.Docs.Snippets";
+    /// <summary>What pages may show: snippets, and the patterns, which have tests of their own.</summary>
+    private static readonly string[] Compiled = ["tests/Everturn.Docs.Snippets", "samples/Patterns"];
 
     public static TheoryData<string> Pages => [.. SourceTree.Files("*.md")];
 
@@ -39,12 +40,12 @@ public sealed partial class DocumentationTests
     [MemberData(nameof(Pages))]
     public void Every_block_of_csharp_is_part_of_a_file_that_compiles(string page)
     {
-        var compiled = SourceTree.Files("*.cs", Snippets).Select(path => Flat(SourceTree.Read(path))).ToList();
+        var compiled = SourceTree.Files("*.cs", Compiled).Select(path => Flat(SourceTree.Read(path))).ToList();
         foreach (var block in CodeBlocks().Matches(SourceTree.Read(page)).Select(match => match.Groups["code"].Value))
         {
             compiled
                 .Any(file => file.Contains(Flat(block), StringComparison.Ordinal))
-                .ShouldBeTrue($"{page} shows code that is in no file of {Snippets}:\n{block}");
+                .ShouldBeTrue($"{page} shows code that is in no file of {string.Join(" or ", Compiled)}:\n{block}");
         }
     }
 

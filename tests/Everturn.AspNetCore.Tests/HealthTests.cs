@@ -1,6 +1,7 @@
 using Everturn.Memory;
 using Everturn.Sessions;
 using Everturn.Storage;
+using Everturn.Testing;
 using Everturn.Workflows;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -105,7 +106,36 @@ public sealed class HealthTests
 
         entry.Status.ShouldBe(HealthStatus.Degraded);
         entry.Description.ShouldNotBeNull().ShouldContain("disk full");
+        entry.Data["failedCommits"].ShouldBe(1);
+        entry.Data["instances"].ShouldBe(0);
         (await CheckAsync(host)).Status.ShouldBe(HealthStatus.Healthy);
+    }
+
+    [Fact]
+    public async Task An_engine_that_stopped_looking_for_work_makes_its_host_degraded()
+    {
+        var time = new VirtualTimeProvider();
+        await using var host = await SessionHost.StartAsync(configure: services =>
+        {
+            services.AddSingleton<TimeProvider>(time).AddHealthChecks().AddEverturn();
+            // Its loop, which would look again.
+            services.Remove(services.Single(service => service.ImplementationType == typeof(WorkflowHost)));
+        });
+        var engine = host.Services.GetRequiredService<WorkflowEngineHealth>();
+        engine.LookedForWork(null);
+
+        time.Advance(TimeSpan.FromSeconds(60));
+        var quiet = await CheckAsync(host);
+        time.Advance(TimeSpan.FromSeconds(1));
+        var silent = await CheckAsync(host);
+        engine.LookedForWork(null);
+        var again = await CheckAsync(host);
+
+        quiet.Description.ShouldNotBeNull().ShouldNotContain("has not looked");
+        silent.Status.ShouldBe(HealthStatus.Degraded);
+        silent.Description.ShouldBe("The engine has not looked for work for 61 seconds.");
+        silent.Data["lastPoll"].ShouldBe(time.GetUtcNow() - TimeSpan.FromSeconds(61));
+        again.Description.ShouldNotBeNull().ShouldNotContain("has not looked");
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using Everturn.Agents;
 using Everturn.Testing.Models;
+using Everturn.Workflows;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.AI;
@@ -49,12 +50,14 @@ internal sealed class CliHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(clock);
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton(model);
         builder
             .Services.AddEverturn()
             .UseSqlite(options => options.DataDirectory = Path.Combine(folder.FullName, "data"))
-            .AddAgent(AgentDefinition.Create("assistant").Build());
+            .AddAgent(AgentDefinition.Create("assistant").Build())
+            .AddWorkflow<Onboarding>();
         configure?.Invoke(builder.Services);
         var app = builder.Build();
         if (map is null)
@@ -80,6 +83,22 @@ internal sealed class CliHost : IAsyncDisposable
             .Services.GetRequiredService<IAgentExecutor>()
             .ExecuteAsync("assistant", new() { Message = message }, new() { SessionId = sessionId }, Token);
         await run.WaitAsync(Token);
+    }
+
+    /// <summary>Waits until an instance of <see cref="Onboarding"/> is somewhere in its life.</summary>
+    public Task StatusAsync(string id, InstanceStatus status) => InstanceAsync(id, found => found.Status == status);
+
+    /// <summary>Waits until an instance of <see cref="Onboarding"/> is as it should be.</summary>
+    public async Task InstanceAsync(string id, Func<InstanceSnapshot, bool> condition)
+    {
+        var engine = Services.GetRequiredService<IWorkflowEngine>();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        while (await engine.GetAsync(new("onboarding", id), Token) is var found && !condition(found))
+        {
+            limit.IsCancellationRequested.ShouldBeFalse($"{id} is {found.Status}: {found.Error}");
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, CancellationToken.None);
+        }
     }
 
     /// <summary>Ends the server in order, and keeps its data.</summary>

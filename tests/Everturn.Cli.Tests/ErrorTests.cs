@@ -109,7 +109,9 @@ public sealed class ErrorTests
     {
         var help = (await CliProcess.RunAsync(null, "--help")).Exits(0);
 
-        foreach (var name in new[] { "sessions", "runs", "chat", "doctor", "--url", "--api-key", "--json" })
+        foreach (
+            var name in new[] { "sessions", "runs", "workflows", "chat", "doctor", "--url", "--api-key", "--json" }
+        )
         {
             help.Output.ShouldContain(name);
         }

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using Everturn.Testing.Models;
+using Everturn.Workflows;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Everturn.Cli.Tests;
 
@@ -36,14 +38,36 @@ public sealed partial class GuideTests
         {
             var command = block.Groups["command"].Value;
             var result = await CliProcess.RunInAsync(host.Url, host.Folder, null, Arguments(command));
+            await SettleAsync(host);
             var text = $"```console\n$ everturn {command}\n{Normal(result.Output + result.Errors)}```";
             played = played.Replace(block.Value, text, StringComparison.Ordinal);
         }
         return played;
     }
 
+    // What a command set going comes to rest before the next one looks.
+    private static async Task SettleAsync(CliHost host)
+    {
+        var engine = host.Services.GetRequiredService<IWorkflowEngine>();
+        foreach (var instance in (await engine.ListAsync(new() { Workflow = "onboarding" }, Token)).Instances)
+        {
+            await host.InstanceAsync(
+                instance.Key.Id,
+                found => found.Status.IsTerminal || found.Status == InstanceStatus.Paused || IsWaiting(found)
+            );
+        }
+    }
+
+    // For the event, not for a retry.
+    private static bool IsWaiting(InstanceSnapshot instance) =>
+        instance.Status == InstanceStatus.Waiting && instance.WakeAt > instance.CreatedAt.AddDays(1);
+
     private static string[] Arguments(string command) =>
-        [.. Words().Matches(command).Select(word => word.Value.Trim('"'))];
+        [
+            .. Words()
+                .Matches(command)
+                .Select(word => word.Value is ['"', ..] or ['\'', ..] ? word.Value[1..^1] : word.Value),
+        ];
 
     // What differs from one time to the next.
     private static string Normal(string text)
@@ -70,7 +94,7 @@ public sealed partial class GuideTests
     [GeneratedRegex(@"^```console\n\$ everturn (?<command>.*)\n(?:.*\n)*?```", RegexOptions.Multiline)]
     private static partial Regex Blocks();
 
-    [GeneratedRegex("\"[^\"]*\"|\\S+")]
+    [GeneratedRegex("\"[^\"]*\"|'[^']*'|\\S+")]
     private static partial Regex Words();
 
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")]

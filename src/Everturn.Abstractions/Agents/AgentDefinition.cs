@@ -39,8 +39,14 @@ public abstract class AgentDefinition
     /// <summary>The shape of the output; null for an agent that answers with text.</summary>
     public OutputContract? Output { get; init; }
 
-    /// <summary>Model calls per run. Default 20.</summary>
-    public int MaxSteps { get; init; } = 20;
+    /// <summary>Model calls per run, of <see cref="RunBudget"/>.</summary>
+    public int MaxSteps => RunBudget.Steps ?? int.MaxValue;
+
+    /// <summary>What a run may use, together with the runs that it goes on from. Default: 20 steps.</summary>
+    public AgentBudget RunBudget { get; init; } = new() { Steps = 20 };
+
+    /// <summary>What all runs of a session may use. Default: no limit.</summary>
+    public AgentBudget SessionBudget { get; init; } = new();
 
     /// <summary>How failed model calls are repeated.</summary>
     public ModelRetryOptions Retry { get; init; } = new();

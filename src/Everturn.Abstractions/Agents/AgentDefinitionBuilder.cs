@@ -19,7 +19,8 @@ public sealed class AgentDefinitionBuilder<TOutput>
     private ChatOptions? _chatOptions;
     private StateKey? _state;
     private OutputContract? _output;
-    private int _maxSteps = 20;
+    private AgentBudget _runBudget = new() { Steps = 20 };
+    private AgentBudget _sessionBudget = new();
     private ModelRetryOptions _retry = new();
     private SweepPolicy? _retention;
     private TimeSpan? _sessionLifetime;
@@ -192,7 +193,8 @@ public sealed class AgentDefinitionBuilder<TOutput>
             _chatOptions = _chatOptions,
             _state = _state,
             _output = new(type, schema),
-            _maxSteps = _maxSteps,
+            _runBudget = _runBudget,
+            _sessionBudget = _sessionBudget,
             _retry = _retry,
             _retention = _retention,
             _sessionLifetime = _sessionLifetime,
@@ -209,7 +211,36 @@ public sealed class AgentDefinitionBuilder<TOutput>
             throw new InvalidInputException(nameof(maxSteps), "A run has 1 to 1,000 steps.");
         }
 
-        _maxSteps = maxSteps;
+        _runBudget = _runBudget with { Steps = maxSteps };
+        return this;
+    }
+
+    /// <summary>
+    /// Limits what a run may use, together with the runs that it goes on from: resumes and retries go on counting.
+    /// </summary>
+    /// <param name="budget">The limits; what is null stays as it is.</param>
+    /// <exception cref="InvalidInputException">A limit allows nothing.</exception>
+    public AgentDefinitionBuilder<TOutput> WithRunBudget(AgentBudget budget)
+    {
+        ArgumentNullException.ThrowIfNull(budget);
+        budget.Checked(nameof(budget));
+        _runBudget = new()
+        {
+            Steps = budget.Steps ?? _runBudget.Steps,
+            Tokens = budget.Tokens ?? _runBudget.Tokens,
+            Time = budget.Time ?? _runBudget.Time,
+            Cost = budget.Cost ?? _runBudget.Cost,
+        };
+        return this;
+    }
+
+    /// <summary>Limits what all runs of a session may use, for the session's life.</summary>
+    /// <param name="budget">The limits.</param>
+    /// <exception cref="InvalidInputException">A limit allows nothing.</exception>
+    public AgentDefinitionBuilder<TOutput> WithSessionBudget(AgentBudget budget)
+    {
+        ArgumentNullException.ThrowIfNull(budget);
+        _sessionBudget = budget.Checked(nameof(budget));
         return this;
     }
 
@@ -253,7 +284,8 @@ public sealed class AgentDefinitionBuilder<TOutput>
             Tools = _tools.AsReadOnly(),
             State = _state,
             Output = _output,
-            MaxSteps = _maxSteps,
+            RunBudget = _runBudget,
+            SessionBudget = _sessionBudget,
             Retry = _retry,
             Hooks = [.. _hooks],
             Retention = _retention,

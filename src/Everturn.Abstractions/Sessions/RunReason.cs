@@ -21,8 +21,32 @@ public static class RunReason
     /// <summary>It was aborted: final, not resumable.</summary>
     public const string Aborted = "aborted";
 
-    /// <summary>It used up its definition's steps.</summary>
+    /// <summary>It used up the steps of its agent's run budget.</summary>
     public const string MaxSteps = "max_steps";
+
+    /// <summary>It used up the tokens of its agent's run budget.</summary>
+    public const string MaxTokens = "max_tokens";
+
+    /// <summary>It used up the time of its agent's run budget.</summary>
+    public const string MaxTime = "max_time";
+
+    /// <summary>It cost as much as its agent's run budget allows.</summary>
+    public const string MaxCost = "max_cost";
+
+    /// <summary>Its session used up the steps of the agent's session budget.</summary>
+    public const string SessionMaxSteps = "session_max_steps";
+
+    /// <summary>Its session used up the tokens of the agent's session budget.</summary>
+    public const string SessionMaxTokens = "session_max_tokens";
+
+    /// <summary>Its session used up the time of the agent's session budget.</summary>
+    public const string SessionMaxTime = "session_max_time";
+
+    /// <summary>Its session cost as much as the agent's session budget allows.</summary>
+    public const string SessionMaxCost = "session_max_cost";
+
+    /// <summary>Its agent has a cost budget, and a model that was used has no price.</summary>
+    public const string UnknownPrice = "unknown_price";
 
     /// <summary>The model call failed for good.</summary>
     public const string ModelFailed = "model_failed";

@@ -26,10 +26,16 @@ internal static class WorkflowParams
         {
             // The place is the field's matter; the number of a byte means nothing to who sees the whole body.
             var what = exception.Message.Split(" Path: ", 2)[0];
-            throw new InvalidInputException(
-                field + exception.Path?.TrimStart('$'),
-                $"It is not what workflow \"{workflow}\" takes. {what}"
-            );
+            throw Refused(workflow, field + exception.Path?.TrimStart('$'), " " + what);
+        }
+        catch (Exception exception)
+            when (exception is ArgumentException or FormatException or InvalidOperationException or OverflowException)
+        {
+            // A type that checks its values itself. What it says is meant for its programmer.
+            throw Refused(workflow, field, "");
         }
     }
+
+    private static InvalidInputException Refused(string workflow, string field, string what) =>
+        new(field, $"It is not what workflow \"{workflow}\" takes.{what}");
 }

@@ -76,7 +76,7 @@ internal sealed class ChatTurn(CommandContext context, string agent, string sess
 
     private async Task<int> PrintAsync(CancellationToken cancellationToken)
     {
-        var stream = new SessionStream(context.Client, sessionId);
+        var stream = EventStream.OfSession(context.Client, sessionId);
         var printer = new ChunkPrinter(context.Terminal);
         await foreach (var item in stream.ReadAsync(_position, cancellationToken).ConfigureAwait(false))
         {

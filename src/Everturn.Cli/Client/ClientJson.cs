@@ -12,6 +12,12 @@ namespace Everturn.Cli.Client;
 [JsonSerializable(typeof(SessionsBody))]
 [JsonSerializable(typeof(RunsBody))]
 [JsonSerializable(typeof(InterruptBody))]
+[JsonSerializable(typeof(WorkflowsBody))]
+[JsonSerializable(typeof(InstancesBody))]
+[JsonSerializable(typeof(InstanceBody))]
+[JsonSerializable(typeof(CreateInstanceBody))]
+[JsonSerializable(typeof(ChangeStatusBody))]
+[JsonSerializable(typeof(InstanceEventBody))]
 [JsonSerializable(typeof(StartBody))]
 [JsonSerializable(typeof(EndBody))]
 internal sealed partial class ClientJson : JsonSerializerContext;

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Mime;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Everturn.Cli.CommandLine;
@@ -44,6 +45,13 @@ internal sealed class EverturnClient : IDisposable
     /// <summary>The path of a session.</summary>
     public static string SessionPath(string sessionId) => "sessions/" + Uri.EscapeDataString(sessionId);
 
+    /// <summary>The path of a workflow's instances.</summary>
+    public static string InstancesPath(string workflow) => $"workflows/{Uri.EscapeDataString(workflow)}/instances";
+
+    /// <summary>The path of an instance of a workflow.</summary>
+    public static string InstancePath(string workflow, string id) =>
+        $"{InstancesPath(workflow)}/{Uri.EscapeDataString(id)}";
+
     /// <summary>Gets JSON.</summary>
     /// <exception cref="ServerProblemException">The server refuses.</exception>
     public Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) =>
@@ -56,14 +64,27 @@ internal sealed class EverturnClient : IDisposable
         T body,
         JsonTypeInfo<T> type,
         CancellationToken cancellationToken
-    ) =>
+    ) => SendAsync(new(HttpMethod.Post, path) { Content = Json(body, type) }, cancellationToken);
+
+    /// <summary>Posts JSON that is text already, or nothing, and gets JSON.</summary>
+    /// <exception cref="ServerProblemException">The server refuses.</exception>
+    public Task<JsonElement> PostAsync(string path, string? json, CancellationToken cancellationToken) =>
         SendAsync(
             new(HttpMethod.Post, path)
             {
-                Content = JsonContent.Create(body, type, new(MediaTypeNames.Application.Json)),
+                Content = json is null ? null : new StringContent(json, Encoding.UTF8, MediaTypeNames.Application.Json),
             },
             cancellationToken
         );
+
+    /// <summary>Changes something with JSON and gets JSON.</summary>
+    /// <exception cref="ServerProblemException">The server refuses.</exception>
+    public Task<JsonElement> PatchAsync<T>(
+        string path,
+        T body,
+        JsonTypeInfo<T> type,
+        CancellationToken cancellationToken
+    ) => SendAsync(new(HttpMethod.Patch, path) { Content = Json(body, type) }, cancellationToken);
 
     /// <summary>Deletes something.</summary>
     /// <exception cref="ServerProblemException">The server refuses.</exception>
@@ -90,6 +111,9 @@ internal sealed class EverturnClient : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private static JsonContent Json<T>(T body, JsonTypeInfo<T> type) =>
+        JsonContent.Create(body, type, new(MediaTypeNames.Application.Json));
 
     private async Task<JsonElement> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -2,7 +2,7 @@ using System.Net.ServerSentEvents;
 
 namespace Everturn.Cli.Client;
 
-/// <summary>One connection of a <see cref="SessionStream"/>.</summary>
+/// <summary>One connection of a <see cref="EventStream"/>.</summary>
 internal sealed class OpenStream
 {
     private HttpResponseMessage? _response;

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Everturn.Cli.Client;
 
-/// <summary>What came out of a stream: a chunk, the end, or word that the connection broke and is being mended.</summary>
+/// <summary>What came out of a stream: a chunk or event, the end, or word that the connection broke and is being mended.</summary>
 internal sealed record StreamItem
 {
-    /// <summary>The chunk with its number, as it came.</summary>
+    /// <summary>The chunk or event with its number, as it came.</summary>
     public JsonElement? Event { get; init; }
 
     /// <summary>The end, as it came.</summary>

@@ -5,7 +5,7 @@ internal static class ExitCode
 {
     public const int Success = 0;
 
-    /// <summary>It was done and did not go well: a run that failed, a doctor's finding.</summary>
+    /// <summary>It was done and did not go well: a run or instance that failed, a doctor's finding.</summary>
     public const int Failed = 1;
 
     /// <summary>The command line or a value in it is not acceptable.</summary>
@@ -19,7 +19,7 @@ internal static class ExitCode
     /// <summary>The server cannot be reached, or cannot work at the moment: again later.</summary>
     public const int Unavailable = 5;
 
-    /// <summary>The session's state does not allow it.</summary>
+    /// <summary>The state of the session or instance does not allow it.</summary>
     public const int Conflict = 6;
 
     /// <summary>Ctrl-C, as shells have it.</summary>

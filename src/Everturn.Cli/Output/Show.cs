@@ -16,12 +16,16 @@ internal static class Show
         {
             return "-";
         }
-        var time = end - from;
-        return time.TotalSeconds < 1 ? $"{time.TotalMilliseconds:0} ms"
-            : time.TotalMinutes < 1 ? $"{time.TotalSeconds:0.0} s"
-            : time.TotalHours < 1 ? $"{(int)time.TotalMinutes} min {time.Seconds} s"
-            : $"{(int)time.TotalHours} h {time.Minutes} min";
+        return Duration(end - from);
     }
+
+    /// <summary>A length of time.</summary>
+    public static string Duration(TimeSpan time) =>
+        time.TotalSeconds < 1 ? $"{time.TotalMilliseconds:0} ms"
+        : time.TotalMinutes < 1 ? $"{time.TotalSeconds:0.0} s"
+        : time.TotalHours < 1 ? $"{(int)time.TotalMinutes} min {time.Seconds} s"
+        : time.TotalDays < 2 ? $"{(int)time.TotalHours} h {time.Minutes} min"
+        : $"{(int)time.TotalDays} d {time.Hours} h";
 
     /// <summary>A text on one line, shortened; a dash for none.</summary>
     public static string Line(string? text, int length = 50)

@@ -22,6 +22,9 @@ internal sealed class Terminal(bool json)
     /// <summary>Whether a person reads the results.</summary>
     public static bool IsInteractive => !Console.IsOutputRedirected;
 
+    /// <summary>How many characters a line has; null where nobody reads it at a terminal.</summary>
+    public static int? Width => IsInteractive ? AnsiConsole.Console.Profile.Width : null;
+
     /// <summary>Prints JSON, readable at a terminal and on one line elsewhere.</summary>
     public static Task WriteJsonAsync(JsonElement json)
     {

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Everturn.Cli.Client;
 using Everturn.Cli.CommandLine;
 using Everturn.Cli.Output;
-using Spectre.Console;
 
 namespace Everturn.Cli.Sessions;
 
@@ -25,18 +24,14 @@ internal static class DeleteSessions
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var sessionIds = context.Value(SessionIds)!;
-        if (!context.Value(Yes))
+        if (
+            !context.Value(Yes)
+            && !await Confirmation
+                .AskAsync($"Delete {string.Join(", ", sessionIds)}?", cancellationToken)
+                .ConfigureAwait(false)
+        )
         {
-            if (Console.IsInputRedirected || !Terminal.IsInteractive)
-            {
-                throw new CommandException("Nobody is there to be asked. Add --yes.", ExitCode.Usage);
-            }
-            var question = $"Delete {string.Join(", ", sessionIds)}?";
-            var prompt = new ConfirmationPrompt(Markup.Escape(question)) { DefaultValue = false };
-            if (!await prompt.ShowAsync(AnsiConsole.Console, cancellationToken).ConfigureAwait(false))
-            {
-                return ExitCode.Failed;
-            }
+            return ExitCode.Failed;
         }
         foreach (var sessionId in sessionIds)
         {

@@ -33,7 +33,11 @@ internal static class TailSession
         {
             throw new CommandException("--from is 0 or more.", ExitCode.Usage);
         }
-        var stream = new SessionStream(context.Client, context.Value(SessionsGroup.SessionId)!, context.Value(Follow));
+        var stream = EventStream.OfSession(
+            context.Client,
+            context.Value(SessionsGroup.SessionId)!,
+            context.Value(Follow)
+        );
         await foreach (var item in stream.ReadAsync(from, cancellationToken).ConfigureAwait(false))
         {
             if (item.Broken is { } why)

@@ -38,7 +38,8 @@ internal ref struct CompactReader(ReadOnlySpan<byte> content)
 
     /// <summary>A number that is at most <paramref name="limit"/>: a length or a place.</summary>
     /// <exception cref="StoreUnavailableException">It is not there, or larger.</exception>
-    public int NumberUpTo(int limit) => Number() is var number && number <= (ulong)limit ? (int)number : throw Damaged();
+    public int NumberUpTo(int limit) =>
+        Number() is var number && number <= (ulong)limit ? (int)number : throw Damaged();
 
     /// <exception cref="StoreUnavailableException">The content ends inside them.</exception>
     public ReadOnlySpan<byte> Bytes()

@@ -9,6 +9,7 @@ namespace Everturn.Sqlite.Workflows;
 internal sealed partial class SqliteWorkflowStore : IWorkflowStore
 {
     private readonly Func<SqliteStorage> _storage;
+    private int _lookedForOrphans;
 
     /// <param name="database">The data directory; it may be opened later.</param>
     public SqliteWorkflowStore(SqliteDatabase database)
@@ -129,8 +130,15 @@ internal sealed partial class SqliteWorkflowStore : IWorkflowStore
             .ConfigureAwait(false);
     }
 
-    public ValueTask<int> SweepAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default) =>
-        WorkflowSweeper.SweepAsync(_storage(), now, limit, cancellationToken);
+    public async ValueTask<int> SweepAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default)
+    {
+        if (Interlocked.Exchange(ref _lookedForOrphans, 1) == 0)
+        {
+            await WorkflowSweeper.ReleaseOrphansAsync(_storage(), cancellationToken).ConfigureAwait(false);
+        }
+
+        return await WorkflowSweeper.SweepAsync(_storage(), now, limit, cancellationToken).ConfigureAwait(false);
+    }
 
     public ValueTask<int> ReleaseOrphansAsync(DateTimeOffset now, CancellationToken cancellationToken = default) =>
         Committer.CommitAsync(

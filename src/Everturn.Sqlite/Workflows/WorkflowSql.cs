@@ -267,6 +267,8 @@ internal static class WorkflowSql
 
     public const string DisownBlobs = $"DELETE FROM workflow_blobs WHERE {Key}";
 
+    public const string ReleaseBlob = "INSERT OR IGNORE INTO workflow_released_blobs (hash) VALUES (?1)";
+
     public const string SelectReleasedBlobs = "SELECT hash FROM workflow_released_blobs LIMIT ?1";
 
     public const string IsBlobOwned = "SELECT 1 FROM workflow_blobs WHERE hash = ?1 LIMIT 1";

@@ -40,6 +40,47 @@ internal static class WorkflowSweeper
         return removed;
     }
 
+    /// <summary>
+    /// Looks for blobs that a write left behind which was refused, or whose process was killed before it named them. Once
+    /// in a process is enough.
+    /// </summary>
+    public static async ValueTask ReleaseOrphansAsync(SqliteStorage storage, CancellationToken cancellationToken)
+    {
+        storage.Blobs.DeleteAbandoned(Grace);
+        // Other stores have areas of their own below the same directory, which are theirs to look after.
+        foreach (var hashes in storage.Blobs.Hashes().Where(hash => storage.Blobs.Contains(hash)).Chunk(1_000))
+        {
+            var orphans = storage.Reads.Read(connection => hashes.Where(hash => !IsOwned(connection, hash)).ToList());
+            if (orphans.Count > 0)
+            {
+                await storage
+                    .Committer.CommitAsync(
+                        CommitKind.Sweep,
+                        connection => Release(connection, orphans),
+                        cancellationToken
+                    )
+                    .ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static int Release(SqliteConnection connection, List<byte[]> orphans)
+    {
+        foreach (var hash in orphans)
+        {
+            using var release = connection.Use(WorkflowSql.ReleaseBlob);
+            release.Bind(1, hash).Run();
+        }
+
+        return orphans.Count;
+    }
+
+    private static bool IsOwned(SqliteConnection connection, byte[] hash)
+    {
+        using var owner = connection.Use(WorkflowSql.IsBlobOwned);
+        return owner.Bind(1, hash).Read();
+    }
+
     private static int RemoveExpired(SqliteConnection connection, DateTimeOffset now, int limit)
     {
         var expired = new List<InstanceKey>();
@@ -70,8 +111,7 @@ internal static class WorkflowSweeper
 
     private static bool Delete(SqliteConnection connection, byte[] hash, BlobDirectory blobs)
     {
-        using var owner = connection.Use(WorkflowSql.IsBlobOwned);
-        var isOwned = owner.Bind(1, hash).Read();
+        var isOwned = IsOwned(connection, hash);
         if (!isOwned && !blobs.Delete(hash, Grace))
         {
             return false;

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace Everturn.Testing.Crashes;
 
 /// <summary>
@@ -94,6 +96,7 @@ public sealed class CrashHarness : IAsyncDisposable
                     && !timeout.IsCancellationRequested
                     && exception
                         is HttpRequestException
+                            or SocketException
                             or IOException
                             or OperationCanceledException
                             or ObjectDisposedException

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Everturn.Agents;
 using Everturn.Sessions;
 
 namespace Everturn.Testing.Crashes;
@@ -27,6 +28,25 @@ public static class SessionHttpExtensions
         string message,
         string? requestId = null,
         CancellationToken cancellationToken = default
+    ) => client.StartSessionAsync(agentType, sessionId, message, requestId, policy: null, cancellationToken);
+
+    /// <summary>The same for a session that may be busy.</summary>
+    /// <param name="client">A client of the program.</param>
+    /// <param name="agentType">The agent.</param>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="message">The user's message.</param>
+    /// <param name="requestId">The request's id; null for none.</param>
+    /// <param name="policy">What becomes of the message if the session's run has not ended; null for the default.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The response, whatever its status.</returns>
+    public static Task<HttpResponseMessage> StartSessionAsync(
+        this HttpClient client,
+        string agentType,
+        string sessionId,
+        string message,
+        string? requestId,
+        DoubleTexting? policy,
+        CancellationToken cancellationToken = default
     )
     {
         ArgumentNullException.ThrowIfNull(client);
@@ -39,6 +59,11 @@ public static class SessionHttpExtensions
         if (requestId is not null)
         {
             body["requestId"] = requestId;
+        }
+
+        if (policy is { } given)
+        {
+            body["doubleTexting"] = given.Value;
         }
 
         return client.PostAsync(

@@ -51,7 +51,7 @@ public static class StoreEvidence
         return keys;
     }
 
-    /// <summary>What should be gone when nothing runs any more: running runs, open commands, outbox entries.</summary>
+    /// <summary>What should be gone when nothing runs any more: running runs, open commands, messages that wait, outbox entries.</summary>
     /// <param name="store">The store.</param>
     /// <param name="runtime">The runtime whose runs are meant.</param>
     /// <param name="cancellationToken">Stops reading.</param>
@@ -67,11 +67,13 @@ public static class StoreEvidence
             .ListRunningAsync(runtime, null, new(PageSize), cancellationToken)
             .ConfigureAwait(false);
         var commands = await store.ListOpenCommandsAsync(cancellationToken).ConfigureAwait(false);
+        var queued = await store.ListQueuedSessionsAsync(null, PageSize, cancellationToken).ConfigureAwait(false);
         var outbox = await store.ListOutboxAsync(PageSize, cancellationToken).ConfigureAwait(false);
         return
         [
             .. running.Items.Select(run => $"Run {run.RunId} of '{run.Session.SessionId}' is still running."),
             .. commands.Select(command => $"A command for run {command.RunId} is still open."),
+            .. queued.Select(session => $"{session.QueuedRuns} messages of '{session.Key.SessionId}' still wait."),
             .. outbox.Select(entry => $"Outbox entry {entry.Kind} of '{entry.InstanceId}' is not carried out."),
         ];
     }

@@ -1,5 +1,6 @@
 using Everturn.Agents;
 using Everturn.Diagnostics;
+using Everturn.Loop.Budgets;
 using Everturn.Loop.Holding;
 using Everturn.Loop.Hooks;
 using Everturn.Sessions;
@@ -18,6 +19,7 @@ namespace Everturn.Loop;
 /// <param name="hooks">Called where a run begins with its tools.</param>
 /// <param name="ends">Called when a run ended.</param>
 /// <param name="steering">Lets messages join the run.</param>
+/// <param name="budgets">Says when the run has used up what it may use.</param>
 /// <param name="closer">Ends a run whose facts cannot be stored.</param>
 /// <param name="gates">Says which calls wait for somebody outside.</param>
 /// <param name="hosting">Says which agents' runs are resumed by themselves.</param>
@@ -30,6 +32,7 @@ internal sealed class AgentLoop(
     StepHooks hooks,
     EndHooks ends,
     Steering steering,
+    BudgetMeter budgets,
     RunCloser closer,
     CallGates gates,
     AgentHosting hosting,
@@ -105,6 +108,7 @@ internal sealed class AgentLoop(
         var commits = new RunCommits(execution, journal, time);
         try
         {
+            await budgets.OpenAsync(execution).ConfigureAwait(false);
             await work(journal, commits).ConfigureAwait(false);
         }
         catch (InvalidInputException exception)
@@ -134,10 +138,9 @@ internal sealed class AgentLoop(
             return;
         }
 
-        if (execution.Step > execution.Agent.MaxSteps)
+        if (budgets.Check(execution) is { } excess)
         {
-            var error = $"The run used all {execution.Agent.MaxSteps} steps of its agent.";
-            await FailAsync(journal, commits, RunReason.MaxSteps, error).ConfigureAwait(false);
+            await FailAsync(journal, commits, excess.Reason, excess.Error).ConfigureAwait(false);
             return;
         }
 

@@ -1,4 +1,5 @@
 using Everturn.Agents;
+using Everturn.Usage;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -28,6 +29,33 @@ internal sealed class ChatClients(IEnumerable<IChatClientSource> sources)
             Find(agent, services);
         }
     }
+
+    /// <summary>Makes sure that an agent's cost can be told, where it has a cost budget.</summary>
+    /// <exception cref="InvalidInputException">It cannot, and the agent could spend without an end.</exception>
+    public void CheckPrice(AgentDefinition agent, ModelPrices prices, IServiceProvider services)
+    {
+        if (agent is { RunBudget.Cost: null, SessionBudget.Cost: null })
+        {
+            return;
+        }
+
+        var client = Array.Exists(_sources, source => source.Offers(agent.Name)) ? null : Find(agent, services);
+        var model = ModelOf(agent, client);
+        if (prices.Find(model) is null)
+        {
+            throw new InvalidInputException(
+                "cost",
+                model is null
+                    ? $"Agent '{agent.Name}' has a cost budget, and its model is not known: name it with WithChatOptions(new() {{ ModelId = ... }})."
+                    : $"Agent '{agent.Name}' has a cost budget, and '{model}' has no price: give one with AddModelPrices."
+            );
+        }
+    }
+
+    /// <summary>The model that an agent's runs ask for; null where neither it nor its client says.</summary>
+    public static string? ModelOf(AgentDefinition agent, IChatClient? client) =>
+        agent.ChatOptions?.ModelId
+        ?? (client?.GetService(typeof(ChatClientMetadata)) as ChatClientMetadata)?.DefaultModelId;
 
     private IChatClient Create(RunExecution execution)
     {

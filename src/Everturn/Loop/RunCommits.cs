@@ -211,8 +211,7 @@ internal sealed class RunCommits(RunExecution execution, RunJournal journal, Tim
     /// <param name="endsStep">Whether it ends a step too.</param>
     public SessionCommit WithStop(SessionCommit commit, bool endsStep)
     {
-        var command = execution.StopCommand!;
-        var (change, chunk) = RunEnding.Of(command.Kind, command.Reason, execution.Step, execution.Chunks);
+        var (change, chunk) = RunEnding.Of(execution.StopCommand!, execution.Step, execution.Chunks);
         var step = endsStep ? WithStepEnd(commit, change.Status!.Value) : commit;
         return step with
         {

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Everturn.Agents;
+using Everturn.Loop.Budgets;
 using Everturn.Loop.Hooks;
 using Everturn.Sessions;
+using Everturn.State;
 using Everturn.Storage;
 using Microsoft.Extensions.AI;
 
@@ -12,6 +14,7 @@ internal sealed class RunExecution : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _stop = new();
+    private ITimer? _deadline;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public RunExecution(
@@ -82,6 +85,12 @@ internal sealed class RunExecution : IDisposable
     /// <summary>Committed steps of the session.</summary>
     public int SessionStepCount { get; private set; }
 
+    /// <summary>What the run's turn used; null until it was read.</summary>
+    public Spending? Turn { get; set; }
+
+    /// <summary>What the session used; null until it was read.</summary>
+    public Spending? InSession { get; set; }
+
     /// <summary>How many messages waited in the session when it was last looked at.</summary>
     public int QueuedRuns { get; set; }
 
@@ -94,7 +103,7 @@ internal sealed class RunExecution : IDisposable
     /// <summary>Completes when the run is to stop at once.</summary>
     public Task WhenStopped => _stopped.Task;
 
-    /// <summary>The strongest command to stop that arrived.</summary>
+    /// <summary>The strongest command to stop that arrived; that the time is up counts as one.</summary>
     public CommandRecord? StopCommand { get; private set; }
 
     /// <summary>Whether the step under way is to stop, and not only the run after it.</summary>
@@ -119,8 +128,7 @@ internal sealed class RunExecution : IDisposable
 
         if (StopsAtOnce)
         {
-            _stopped.TrySetResult();
-            _stop.Cancel();
+            StopNow();
         }
     }
 
@@ -135,6 +143,12 @@ internal sealed class RunExecution : IDisposable
             QueuedRuns = result.Session.QueuedRuns;
         }
 
+        foreach (var entry in commit.Usage)
+        {
+            Turn?.Add(entry);
+            InSession?.Add(entry);
+        }
+
         Conversation.Apply(commit, result.Session!);
         if (commit.Kind != CommitKind.DeltaFlush)
         {
@@ -146,11 +160,61 @@ internal sealed class RunExecution : IDisposable
     /// <summary>The run was ended from outside its own commits.</summary>
     public void Ended(RunRecord run) => Run = run;
 
-    public void Dispose() => _stop.Dispose();
+    /// <summary>Stops the run at once when its time is up.</summary>
+    public void StopAfter(TimeSpan wait, BudgetExcess excess, TimeProvider time) =>
+        _deadline = time.CreateTimer(
+            _ => OutOfTime(excess, time.GetUtcNow()),
+            null,
+            wait > TimeSpan.Zero ? wait : TimeSpan.Zero,
+            Timeout.InfiniteTimeSpan
+        );
+
+    public void Dispose()
+    {
+        _deadline?.Dispose();
+        _stop.Dispose();
+    }
+
+    private void OutOfTime(BudgetExcess excess, DateTimeOffset at)
+    {
+        lock (_lock)
+        {
+            if (Strength(RunEnding.OutOfTime) <= Strength(StopCommand?.Kind))
+            {
+                return;
+            }
+
+            StopCommand = new()
+            {
+                Session = Run.Session,
+                RunId = Run.RunId,
+                Kind = RunEnding.OutOfTime,
+                Reason = excess.Reason,
+                Content = JsonBytes.Write(JsonBytes.String(excess.Error)),
+                CreatedAt = at,
+            };
+        }
+
+        StopNow();
+    }
+
+    private void StopNow()
+    {
+        _stopped.TrySetResult();
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The run was let go of in this very moment.
+        }
+    }
 
     // Whoever asked for more gets it, whoever came first.
     private static int Strength(CommandKind? kind) =>
-        kind == CommandKind.Abort ? 3
+        kind == CommandKind.Abort ? 4
+        : kind == RunEnding.OutOfTime ? 3
         : kind == CommandKind.Interrupt ? 2
         : kind == CommandKind.InterruptAtCheckpoint ? 1
         : 0;

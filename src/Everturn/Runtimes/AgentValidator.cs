@@ -1,14 +1,19 @@
 using Everturn.Agents;
 using Everturn.Loop;
 using Everturn.Sessions;
+using Everturn.Usage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Everturn.Runtimes;
 
 /// <summary>Fails the start of a host whose agents could not work, and says what to change.</summary>
-internal sealed class AgentValidator(AgentRegistry agents, ChatClients clients, IServiceProvider services)
-    : IHostedService
+internal sealed class AgentValidator(
+    AgentRegistry agents,
+    ChatClients clients,
+    ModelPrices prices,
+    IServiceProvider services
+) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -23,6 +28,7 @@ internal sealed class AgentValidator(AgentRegistry agents, ChatClients clients, 
         foreach (var agent in agents.Definitions)
         {
             clients.Check(agent, scope.ServiceProvider);
+            clients.CheckPrice(agent, prices, scope.ServiceProvider);
         }
 
         return Task.CompletedTask;

@@ -4,11 +4,13 @@ using Everturn.Agents.Steps;
 using Everturn.Approvals;
 using Everturn.Diagnostics;
 using Everturn.Loop;
+using Everturn.Loop.Budgets;
 using Everturn.Loop.Holding;
 using Everturn.Loop.Hooks;
 using Everturn.Runtimes.InProcess;
 using Everturn.Runtimes.Workflow;
 using Everturn.Streaming;
+using Everturn.Usage;
 using Everturn.Workflows;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -40,6 +42,11 @@ internal static class RuntimeServiceCollectionExtensions
         services.AddSingleton<ToolRunner>();
         services.AddSingleton<CallGates>();
         services.AddSingleton<Steering>();
+        services.AddSingleton(provider => new ModelPrices(
+            provider.GetServices<ModelPriceEntry>().Select(e => e.Entry)
+        ));
+        services.AddSingleton<SpendingReader>();
+        services.AddSingleton<BudgetMeter>();
         services.AddSingleton<AgentLoop>();
         services.AddSingleton<RunCloser>();
         services.AddSingleton<RunHost>();

@@ -38,6 +38,24 @@ internal static class StatefulAgentInstruments
         "Items of queues that were called back."
     );
 
+    public static readonly Counter<long> CallbackRetries = Meter.CreateCounter<long>(
+        "everturn.objects.callback_retries",
+        "{attempt}",
+        "Attempts of schedules and items that failed and are tried again."
+    );
+
+    public static readonly Counter<long> CallbackErrors = Meter.CreateCounter<long>(
+        "everturn.objects.callback_errors",
+        "{callback}",
+        "Schedules and items that failed in all their attempts."
+    );
+
+    public static readonly Histogram<double> AlarmLateness = Meter.CreateHistogram<double>(
+        "everturn.objects.alarms.late",
+        "s",
+        "How long after its time an object was woken by its alarm."
+    );
+
     public static readonly UpDownCounter<long> Connections = Meter.CreateUpDownCounter<long>(
         "everturn.objects.connections",
         "{connection}",

@@ -42,6 +42,12 @@ internal static partial class StatefulAgentLog
         string reason
     );
 
+    [LoggerMessage(2310, LogLevel.Debug, "{Agent} has started in {Elapsed}.")]
+    public static partial void Started(ILogger logger, StatefulAgentId agent, TimeSpan elapsed);
+
+    [LoggerMessage(2311, LogLevel.Debug, "The state of {Agent} was changed by {Source} to {Bytes} bytes.")]
+    public static partial void StateChanged(ILogger logger, StatefulAgentId agent, string source, int bytes);
+
     [LoggerMessage(2320, LogLevel.Debug, "{Agent} is to call {Callback} at {Time}.")]
     public static partial void ScheduleCreated(
         ILogger logger,
@@ -88,6 +94,9 @@ internal static partial class StatefulAgentLog
 
     [LoggerMessage(2328, LogLevel.Debug, "{Agent} queued {Callback} as {Item}.")]
     public static partial void Queued(ILogger logger, StatefulAgentId agent, string callback, string item);
+
+    [LoggerMessage(2329, LogLevel.Debug, "{Agent} is woken by its alarm, {Late} after its time.")]
+    public static partial void Waking(ILogger logger, StatefulAgentId agent, TimeSpan late);
 
     [LoggerMessage(2330, LogLevel.Warning, "The alarm of {Agent} was not written; it is early.")]
     public static partial void AlarmNotWritten(ILogger logger, StatefulAgentId agent, Exception exception);

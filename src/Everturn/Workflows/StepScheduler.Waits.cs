@@ -8,6 +8,7 @@ internal sealed partial class StepScheduler
     private readonly List<StoredEvent> _events = [];
     private readonly SortedDictionary<long, StoredEvent> _earlyEvents = [];
     private readonly Dictionary<string, string> _children = [];
+    private int _looks;
 
     /// <summary>The number of the last event that is known here.</summary>
     public long LastEvent { get; private set; }
@@ -144,22 +145,34 @@ internal sealed partial class StepScheduler
         }
     }
 
-    /// <summary>A child that ended before this execution began may have told an earlier one.</summary>
+    /// <summary>
+    /// A child that ended before this execution began may have told an earlier one, and tells nobody again: the instance
+    /// stays in memory until that is known.
+    /// </summary>
     private async Task LookForEndAsync(StepCall call)
     {
         var childId = call.Record.EventType![ChildNotice.EventPrefix.Length..];
-        if (
-            !_children.TryGetValue(childId, out var workflow)
-            || await host.FindEndAsync(workflow, childId).ConfigureAwait(false) is not { } notice
-        )
+        if (!_children.TryGetValue(childId, out var workflow))
         {
             return;
+        }
+
+        _looks++;
+        ChildNotice? notice = null;
+        try
+        {
+            notice = await host.FindEndAsync(workflow, childId).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // The store fails: this execution will soon find out by itself, and the next one looks again.
         }
 
         thread.Queue(
             _ =>
             {
-                if (_waits.Remove(call))
+                _looks--;
+                if (notice is not null && _waits.Remove(call))
                 {
                     Conclude(call, notice);
                 }

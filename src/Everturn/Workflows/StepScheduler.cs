@@ -28,8 +28,8 @@ internal sealed partial class StepScheduler(
     private long _lastOrder;
     private long _lastStart;
 
-    /// <summary>Attempts whose outcome is awaited.</summary>
-    public int OpenAttempts => _attempts.Count + _computedDelays;
+    /// <summary>Attempts whose outcome is awaited, and looks for children that may have ended.</summary>
+    public int OpenAttempts => _attempts.Count + _computedDelays + _looks;
 
     /// <summary>Ends when every callback has returned, including those that nobody waits for any more.</summary>
     public Task Callbacks =>

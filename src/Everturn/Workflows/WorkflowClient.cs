@@ -1,9 +1,10 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Everturn.Workflows;
 
 /// <summary>One workflow of an engine, typed.</summary>
-internal sealed class WorkflowClient<TIn, TOut>(IWorkflowEngine engine, string workflowName)
+internal sealed class WorkflowClient<TIn, TOut>(IWorkflowEngine engine, [ServiceKey] string workflowName)
     : IWorkflowClient<TIn, TOut>
 {
     public string WorkflowName => workflowName;

@@ -56,7 +56,7 @@ internal sealed class WorkflowClientByTypes<TIn, TOut>(IWorkflowEngine engine, W
             ),
             _ => throw new InvalidOperationException(
                 $"Several workflows take {typeof(TIn).Name} and return {typeof(TOut).Name}: {string.Join(", ", names)}. "
-                    + "Use IWorkflowEngine.Client with a name."
+                    + "Ask for one with its name as key, or from IWorkflowEngine.Client."
             ),
         };
     }

@@ -31,6 +31,7 @@ internal static class WorkflowServiceCollectionExtensions
         services.TryAddSingleton<IInstanceRunner>(provider => provider.GetRequiredService<InstanceHost>());
         services.TryAddSingleton<IWorkflowEngine, EmbeddedWorkflowEngine>();
         services.TryAddSingleton(typeof(IWorkflowClient<,>), typeof(WorkflowClientByTypes<,>));
+        services.TryAddKeyedSingleton(typeof(IWorkflowClient<,>), KeyedService.AnyKey, typeof(WorkflowClient<,>));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, WorkflowHost>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RetentionSweeper>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ScheduleWorker>());

@@ -25,6 +25,7 @@ internal static class CrashAgents
             .Add("failing", Scripts.Failing, observer, tools)
             .Add("deltas", Scripts.Deltas(settings.ModelPause), observer, tools)
             .Add("held", Scripts.Held(release), observer, tools)
+            .Add("busy", Scripts.Busy(release), observer, tools)
             .AddModel("structured", Scripts.Structured, observer)
             .AddAgent(Define("structured", tools).WithOutput(HostJson.Default.Summary).Build());
     }

@@ -32,8 +32,29 @@ internal static class CrashEndpoints
         );
         app.MapPost(
             "/crash/workflows/{name}/{id}/events/{type}",
-            (string name, string id, string type, IWorkflowEngine engine, CancellationToken ct) =>
-                engine.SendEventAsync(new(name, id), type, JsonSerializer.SerializeToUtf8Bytes("yes"), ct)
+            async (
+                string name,
+                string id,
+                string type,
+                string? payload,
+                IWorkflowEngine engine,
+                CancellationToken ct
+            ) =>
+            {
+                try
+                {
+                    await engine.SendEventAsync(
+                        new(name, id),
+                        type,
+                        JsonSerializer.SerializeToUtf8Bytes(payload ?? "yes"),
+                        ct
+                    );
+                }
+                catch (InstanceFinishedException)
+                {
+                    // Sent once more after a crash, and received the first time.
+                }
+            }
         );
         app.MapGet(
             "/crash/workflows/{name}/{id}",
@@ -42,11 +63,13 @@ internal static class CrashEndpoints
                 var instance = await engine.GetAsync(new(name, id), ct);
                 return new InstanceView(
                     instance.Status.Value,
-                    instance.Status == InstanceStatus.Complete ? instance.Output<string>() : null
+                    instance.Status == InstanceStatus.Complete ? instance.Output<string>() : null,
+                    instance.Error?.Message,
+                    instance.Rollback?.IsComplete
                 );
             }
         );
     }
 }
 
-internal sealed record InstanceView(string Status, string? Output);
+internal sealed record InstanceView(string Status, string? Output, string? Error, bool? RolledBack);

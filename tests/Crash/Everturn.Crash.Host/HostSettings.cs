@@ -8,6 +8,7 @@ internal sealed record HostSettings(
     bool CoLocateInstances,
     TimeSpan Lease,
     TimeSpan ModelPause,
+    TimeSpan StayInMemory,
     int MaxClaims,
     string Runtime
 )
@@ -21,6 +22,7 @@ internal sealed record HostSettings(
             configuration.GetValue("Crash:CoLocateInstances", defaultValue: true),
             TimeSpan.FromMilliseconds(configuration.GetValue("Crash:LeaseMs", 10_000)),
             TimeSpan.FromMilliseconds(configuration.GetValue("Crash:ModelPauseMs", 0)),
+            TimeSpan.FromMilliseconds(configuration.GetValue("Crash:StayInMemoryMs", 1_000)),
             configuration.GetValue("Crash:MaxClaims", 5),
             configuration["Crash:Runtime"] ?? AgentRuntimes.Workflow
         );

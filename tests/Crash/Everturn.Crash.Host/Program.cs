@@ -1,5 +1,6 @@
 using Everturn;
 using Everturn.Crash.Host;
+using Everturn.Crash.Host.Journeys;
 using Everturn.Storage;
 using Everturn.Testing.Crashes;
 
@@ -27,6 +28,13 @@ builder
     .ConfigureAgents(options => options.MaxClaims = settings.MaxClaims)
     .AddWorkflow<SleepingWorkflow>()
     .AddWorkflow<WaitingWorkflow>()
+    .AddWorkflow<LinearJourney>()
+    .AddWorkflow<ParallelJourney>()
+    .AddWorkflow<LoopJourney>()
+    .AddWorkflow<RetryJourney>()
+    .AddWorkflow<SagaJourney>()
+    .AddWorkflow<SagaChild>()
+    .ConfigureWorkflows(options => options.StayInMemory = settings.StayInMemory)
     .AddStatefulAgent<CrashDesk>(module: CrashDesk.Module);
 
 var app = builder.Build();

@@ -10,6 +10,15 @@ internal sealed class ReleaseFile : BackgroundService
 
     public ValueTask PassAsync(CancellationToken cancellationToken) => new(_open.Task.WaitAsync(cancellationToken));
 
+    /// <summary>The same for one conversation of several.</summary>
+    public async ValueTask PassAsync(string name, CancellationToken cancellationToken)
+    {
+        while (!File.Exists($"{_path}-{name}"))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, cancellationToken);
+        }
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!File.Exists(_path))

@@ -54,6 +54,16 @@ internal static class Scripts
                     .ThenWait(release.PassAsync)
                     .ThenText(" here", " it", " is.");
 
+    /// <summary>Stops in the middle of its first step, which calls a tool, until the test lets this conversation go on.</summary>
+    public static Func<IReadOnlyList<ChatMessage>, ScriptedReply> Busy(ReleaseFile release) =>
+        messages =>
+            Turn(messages) == 1 && Steps(messages) == 0 && Asked(messages) != "two"
+                ? ScriptedReply
+                    .Text("Wait")
+                    .ThenWait(token => release.PassAsync(Asked(messages), token))
+                    .ThenToolCall("note", new() { ["item"] = "one" })
+                : Text(messages);
+
     /// <summary>Never ends its first answer.</summary>
     public static ScriptedReply Endless(IReadOnlyList<ChatMessage> messages) =>
         Turn(messages) == 1 ? ScriptedReply.Text("For", " ever").ThenStall() : Text(messages);

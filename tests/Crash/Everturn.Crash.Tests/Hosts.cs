@@ -11,6 +11,7 @@ internal static class Hosts
         int leaseMs = 10_000,
         int modelPauseMs = 0,
         int maxClaims = 5,
+        int stayInMemoryMs = 1_000,
         string runtime = AgentRuntimes.Workflow
     ) =>
         CrashProgram.FromAssembly(Path.Combine(AppContext.BaseDirectory, "Everturn.Crash.Host.dll")) with
@@ -20,6 +21,7 @@ internal static class Hosts
                 ["Crash__CoLocateInstances"] = coLocate ? "true" : "false",
                 ["Crash__LeaseMs"] = $"{leaseMs}",
                 ["Crash__ModelPauseMs"] = $"{modelPauseMs}",
+                ["Crash__StayInMemoryMs"] = $"{stayInMemoryMs}",
                 ["Crash__MaxClaims"] = $"{maxClaims}",
                 ["Crash__Runtime"] = runtime,
                 // Each life is short: what is compiled once more for speed is never run often enough.
@@ -34,4 +36,8 @@ internal static class Hosts
     /// <summary>Lets the agent <c>held</c> go on, in this and every later life.</summary>
     public static void Release(CrashHarness harness) =>
         File.WriteAllText(Path.Combine(harness.DataDirectory, "release"), "");
+
+    /// <summary>Lets one conversation of the agent <c>busy</c> go on.</summary>
+    public static void Release(CrashHarness harness, string message) =>
+        File.WriteAllText(Path.Combine(harness.DataDirectory, $"release-{message}"), "");
 }

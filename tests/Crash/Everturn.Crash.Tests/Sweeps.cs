@@ -1,3 +1,5 @@
+using Everturn.Agents;
+
 namespace Everturn.Crash.Tests;
 
 // A class each, so that they run in parallel.
@@ -29,3 +31,25 @@ public sealed class BranchSweep(ITestOutputHelper output) : ControlSweep("branch
 public sealed class SleepSweep(ITestOutputHelper output) : WorkflowSweep("sleeping", output);
 
 public sealed class EventSweep(ITestOutputHelper output) : WorkflowSweep("waiting", output);
+
+public sealed class LinearSweep(ITestOutputHelper output) : JourneySweep("linear", output);
+
+public sealed class ParallelSweep(ITestOutputHelper output) : JourneySweep("parallel", output);
+
+public sealed class LoopSweep(ITestOutputHelper output) : JourneySweep("loop", output);
+
+public sealed class FlakySweep(ITestOutputHelper output) : JourneySweep("retry", output);
+
+public sealed class SagaSweep(ITestOutputHelper output) : JourneySweep("saga", output);
+
+public sealed class EnqueueSweep(ITestOutputHelper output)
+    : BusySweep(DoubleTexting.Enqueue, isReleased: true, ["completed", "completed"], output);
+
+public sealed class SteerSweep(ITestOutputHelper output)
+    : BusySweep(DoubleTexting.Steer, isReleased: true, ["completed"], output);
+
+public sealed class SupersedeSweep(ITestOutputHelper output)
+    : BusySweep(DoubleTexting.Interrupt, isReleased: false, ["interrupted", "completed"], output);
+
+public sealed class RollbackSweep(ITestOutputHelper output)
+    : BusySweep(DoubleTexting.Rollback, isReleased: false, ["interrupted", "completed"], output);

@@ -293,6 +293,30 @@ public sealed class InstanceRouteTests
     }
 
     [Fact]
+    public async Task What_carries_a_run_of_an_agent_can_be_read()
+    {
+        await using var host = await PlayedHost.StartAsync(
+            (_, _) => Task.FromResult("done"),
+            services =>
+                services
+                    .AddSingleton<IChatClient>(new ScriptedChatClient(ScriptedReply.Text("Hello.")))
+                    .AddEverturn()
+                    .AddAgent(AgentDefinition.Create("writer").Build())
+        );
+        using var started = await host.Http.PostJsonAsync("/sessions/s:1/start", SessionHost.Body("s:1"));
+        ((int)started.StatusCode).ShouldBe(200);
+        var id = started.Headers.GetValues("Everturn-Instance-Id").Single();
+        await SseClient.ReadAllAsync(host.Http, "/sessions/s:1/sse");
+
+        var list = await host.Http.GetJsonAsync("/workflows/agent__writer/instances");
+        var instance = await host.Http.GetJsonAsync($"/workflows/agent__writer/instances/{Uri.EscapeDataString(id)}");
+
+        list.GetProperty("instances").EnumerateArray().Select(one => one.Text("id")).ShouldBe([id]);
+        instance.Text("id").ShouldBe(id);
+        instance.Text("workflow").ShouldBe("agent__writer");
+    }
+
+    [Fact]
     public async Task An_instance_of_a_schedule_has_an_id_with_slashes_and_is_addressed_percent_encoded()
     {
         var time = new VirtualTimeProvider();

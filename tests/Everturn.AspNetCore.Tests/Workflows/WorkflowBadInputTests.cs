@@ -277,6 +277,25 @@ public sealed class WorkflowBadInputTests
     }
 
     [Fact]
+    public async Task Invariant_11_parameters_that_their_own_type_refuses_change_nothing()
+    {
+        await using var host = await SessionHost.StartAsync(configure: services =>
+            services.AddEverturn().AddWorkflow<PickyWorkflow>()
+        );
+
+        using var refused = await host.Http.PostJsonAsync("/workflows/picky/instances", """{"params":{"count":-1}}""");
+        using var taken = await host.Http.PostJsonAsync("/workflows/picky/instances", """{"params":{"count":1}}""");
+
+        var problem = await refused.ProblemAsync(400, "invalid_input", "params");
+        problem.Text("detail").ShouldBe("It is not what workflow \"picky\" takes.");
+        ((int)taken.StatusCode).ShouldBe(201);
+        (await host.Http.GetJsonAsync("/workflows/picky/instances"))
+            .GetProperty("instances")
+            .GetArrayLength()
+            .ShouldBe(1);
+    }
+
+    [Fact]
     public async Task The_largest_parameters_and_payload_are_taken()
     {
         await using var host = await PlayedHost.StartAsync(

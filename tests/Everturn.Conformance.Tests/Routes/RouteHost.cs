@@ -15,6 +15,10 @@ internal sealed class RouteHost : IAsyncDisposable
 
     public string Address => _app!.Urls.Single();
 
+    /// <summary>Files below the data directory that belong to objects in memory, and to no others.</summary>
+    public string[] WritingLogs =>
+        Directory.GetFiles(Path.Combine(_data, "objects"), "*-wal", SearchOption.AllDirectories);
+
     public HttpClient Http => field ??= new() { BaseAddress = new(Address) };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -3,6 +3,7 @@ using Everturn.Parity.Tests.Hosts;
 using Everturn.Sessions;
 using Everturn.Streaming;
 using Everturn.Testing.Models;
+using Everturn.Usage;
 
 namespace Everturn.Parity.Tests.Matrix;
 
@@ -53,6 +54,7 @@ internal sealed class ParityScene : IAsyncDisposable
             everturn =>
             {
                 everturn.UseRuntime(_cell.Runtime);
+                everturn.AddModelPrices(new Dictionary<string, ModelPrice> { ["model"] = new(2m, 10m) });
                 foreach (var agent in _scenario.Agents)
                 {
                     everturn.AddAgent(agent);

@@ -71,9 +71,13 @@ public sealed class FoldedLinesTests
 
     private static ReadOnlyMemory<byte> Fold(string lines)
     {
-        ReadOnlyMemory<byte>[] split = [.. lines.Split('\n').Select(line => new ReadOnlyMemory<byte>(Encoding.UTF8.GetBytes(line)))];
+        ReadOnlyMemory<byte>[] split =
+        [
+            .. lines.Split('\n').Select(line => new ReadOnlyMemory<byte>(Encoding.UTF8.GetBytes(line))),
+        ];
         return FoldedLines.Fold(split, Encoding.UTF8.GetByteCount(lines));
     }
 
-    private static string Unfold(ReadOnlyMemory<byte> folded) => Encoding.UTF8.GetString(FoldedLines.Unfold(folded.Span));
+    private static string Unfold(ReadOnlyMemory<byte> folded) =>
+        Encoding.UTF8.GetString(FoldedLines.Unfold(folded.Span));
 }

@@ -15,8 +15,24 @@ public sealed class SqliteData : IStoreUnderTest
 
     internal SqliteData(StorageServices services) => _services = services;
 
+    /// <summary>Begins with the files of another data directory.</summary>
+    public SqliteData(string directory)
+        : this() => CopyDirectory(directory, _directory.Path);
+
     private readonly TempDirectory _directory = new();
     private readonly List<SqliteStorage> _open = [];
+
+    public string DataDirectory => _directory.Path;
+
+    public static void CopyDirectory(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target, overwrite: true);
+        }
+    }
 
     public async Task<OpenedStore> OpenAsync()
     {

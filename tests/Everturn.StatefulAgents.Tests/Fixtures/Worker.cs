@@ -3,7 +3,7 @@ using Everturn.StatefulAgents.Dispatch;
 namespace Everturn.StatefulAgents.Tests.Fixtures;
 
 /// <summary>An agent that does in its turns whatever a test says, and has callbacks for schedules and the queue.</summary>
-internal sealed class Worker(WorkerScript script) : StatefulAgent<CounterState>
+internal sealed class Worker(WorkerScript script) : StatefulAgent<CounterState>, IAsyncDisposable
 {
     public static readonly AgentModule Module = new(
         Callback("record", nameof(RecordAsync), (agent, call) => agent.RecordAsync(call)),
@@ -29,10 +29,6 @@ internal sealed class Worker(WorkerScript script) : StatefulAgent<CounterState>
 
     protected internal override AgentOptions Options => script.Options;
 
-    public new CounterState? State => base.State;
-
-    public void Set(CounterState state) => SetState(state);
-
     public SqlRows Query(SqlQuery query) => Sql(query);
 
     public new IDisposable KeepAlive() => base.KeepAlive();
@@ -46,6 +42,8 @@ internal sealed class Worker(WorkerScript script) : StatefulAgent<CounterState>
     public Task BlockAsync(Func<Task> section) => BlockConcurrencyAsync(section);
 
     public void AbortNow(string reason) => Abort(reason);
+
+    public ValueTask DisposeAsync() => new(script.OnDispose());
 
     protected internal override Task OnStartAsync(CancellationToken cancellationToken)
     {

@@ -18,6 +18,8 @@ internal sealed class WorkerScript
 
     public Func<Worker, string, AgentCall, Task> Act { get; set; } = (_, _, _) => Task.CompletedTask;
 
+    public Func<Task> OnDispose { get; set; } = () => Task.CompletedTask;
+
     public IReadOnlyList<string> Notes => [.. _notes];
 
     public void Note(string note) => _notes.Enqueue(note);

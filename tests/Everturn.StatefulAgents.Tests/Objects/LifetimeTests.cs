@@ -132,6 +132,50 @@ public sealed class LifetimeTests : WorkerTests
     }
 
     [Fact]
+    public async Task A_host_that_stops_waits_for_no_object_that_a_message_brings_back_meanwhile()
+    {
+        var leaving = new TaskCompletionSource();
+        var left = new TaskCompletionSource();
+        Script.OnDispose = () =>
+        {
+            leaving.TrySetResult();
+            return left.Task;
+        };
+        await Should.ThrowAsync<ObjectResetException>(() => Get().CallAsync(agent => agent.AbortNow("enough")));
+        await leaving.Task;
+        var call = Get().CallAsync(agent => agent.Storage.Put("k", 1));
+
+        // The clock stands still: nothing but the end of the call can end it.
+        var gone = Host.Objects.Slots.Single().ShutDownAsync();
+        left.SetResult();
+        await call;
+        await gone.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        (await Get().CallAsync(agent => agent.Storage.Get<int>("k"))).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_host_that_stops_waits_for_an_object_that_is_starting()
+    {
+        var starting = new TaskCompletionSource();
+        var started = new TaskCompletionSource();
+        Script.OnStart = _ =>
+        {
+            starting.TrySetResult();
+            return started.Task;
+        };
+        var call = Get().CallAsync(agent => agent.Storage.Put("k", 1));
+        await starting.Task;
+
+        var gone = Host.Objects.Slots.Single().ShutDownAsync();
+        started.SetResult();
+        await call;
+        await gone.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        (await Get().CallAsync(agent => agent.Storage.Get<int>("k"))).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_connection_that_closes_wakes_the_object_for_its_hook_and_is_listed_no_more()
     {
         var client = await Host.ConnectAsync<Worker>("w");

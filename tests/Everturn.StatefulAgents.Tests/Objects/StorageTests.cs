@@ -105,6 +105,27 @@ public sealed class StorageTests : WorkerTests
     }
 
     [Fact]
+    public async Task DO_11_A_statement_that_takes_the_whole_transaction_back_resets_the_object_with_nothing_of_it_left()
+    {
+        await Get().CallAsync(agent => agent.Query($"CREATE TABLE t (a UNIQUE)"));
+        await Get().CallAsync(agent => agent.Query($"INSERT INTO t VALUES (1)"));
+        var client = await Host.ConnectAsync<Worker>("w");
+
+        await Should.ThrowAsync<EverturnException>(() =>
+            Get()
+                .CallAsync(agent =>
+                {
+                    agent.Storage.Put("before", 1);
+                    agent.Connections.Broadcast("undone");
+                    agent.Query($"INSERT OR ROLLBACK INTO t VALUES (1)");
+                })
+        );
+
+        (await Get().CallAsync(agent => agent.Storage.TryGet<int>("before", out _))).ShouldBeFalse();
+        client.Frames.ShouldNotContain("undone");
+    }
+
+    [Fact]
     public async Task DO_29_Lists_are_ordered_and_bounded_and_limits_are_told()
     {
         await Get()

@@ -54,6 +54,32 @@ public sealed class ScheduleTests : WorkerTests
     }
 
     [Fact]
+    public async Task DO_15_One_that_is_cancelled_and_set_again_in_its_own_callback_runs_once_more()
+    {
+        Script.Act = (agent, what, call) =>
+        {
+            Script.Note(what);
+            if (Script.Count(what) == 1)
+            {
+                agent.Schedules.Cancel(call.Schedule!.Id).ShouldBeTrue();
+                var second = agent.Schedules.Add(TimeSpan.FromSeconds(1), "act", what);
+                agent.Schedules.Cancel(second.Id).ShouldBeTrue();
+                agent.Schedules.Add(TimeSpan.FromSeconds(1), "act", what);
+            }
+
+            return Task.CompletedTask;
+        };
+        await Get().CallAsync(agent => agent.Schedules.Add(TimeSpan.FromSeconds(1), "act", "again"));
+
+        await Host.AdvanceUntilAsync(() => Task.FromResult(Script.Count("again") == 2));
+
+        await Eventually.IsAsync(async () => await Get().CallAsync(agent => agent.Schedules.List().Count) == 0);
+        Time.Advance(TimeSpan.FromMinutes(1));
+        (await Get().CallAsync(agent => agent.Schedules.List().Count)).ShouldBe(0);
+        Script.Count("again").ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Cancel_is_true_once_and_the_callback_never_runs()
     {
         var id = (await Get().CallAsync(agent => agent.Schedules.Add(TimeSpan.FromSeconds(1), "record", "x"))).Id;

@@ -46,7 +46,7 @@ public sealed class GoldenFileTests : IDisposable
                 .CallAsync(agent =>
                 {
                     GoldenObject.ShouldBeThere(agent);
-                    agent.Set(new(8, "Genf"));
+                    agent.SetState(new CounterState(8, "Genf"));
                     agent.Queue.Add("record", "another");
                 });
             await Eventually.IsAsync(() => Heard("another") == 1);

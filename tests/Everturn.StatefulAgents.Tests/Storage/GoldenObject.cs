@@ -20,7 +20,7 @@ internal static class GoldenObject
     /// <summary>Writes all of it. The first item of the queue, callback <c>act</c>, must not end before the host does.</summary>
     public static void Write(Worker agent)
     {
-        agent.Set(new(7, "Zürich"));
+        agent.SetState(new CounterState(7, "Zürich"));
         agent.Storage.Put("number", 1);
         agent.Storage.Put("ключ", new[] { "a", "b" });
         agent.Query($"CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT, weight REAL, data BLOB)");

@@ -2,6 +2,7 @@ using Everturn.Sessions;
 using Everturn.Storage;
 using Everturn.Workflows;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Everturn.Diagnostics;
 
@@ -9,6 +10,8 @@ namespace Everturn.Diagnostics;
 /// <param name="services">The host's services.</param>
 internal sealed class HealthProbe(IServiceProvider services)
 {
+    private static readonly TimeSpan SilentAfter = TimeSpan.FromMinutes(1);
+
     public async Task<HealthReport> LookAsync(EverturnHealthOptions options, CancellationToken cancellationToken)
     {
         var data = new Dictionary<string, object>();
@@ -55,13 +58,40 @@ internal sealed class HealthProbe(IServiceProvider services)
             return new(HealthLevel.Degraded, $"At least {waiting.Count} entries wait in the outbox.", data);
         }
 
-        if (services.GetService<WorkflowEngineHealth>()?.Current is { IsHealthy: false } engine)
+        if (
+            services.GetService<WorkflowEngineHealth>()?.Current is { } engine
+            && Complaint(engine, data) is { } complaint
+        )
         {
-            return new(HealthLevel.Degraded, $"The engine does not get its work done: {engine.LastError}", data);
+            return new(HealthLevel.Degraded, complaint, data);
         }
 
         return services.GetService<IInstanceRunner>() is { Claimant: null }
             ? new(HealthLevel.Degraded, "The engine takes no more instances: it is full, or not running.", data)
             : new(HealthLevel.Healthy, "The store takes work and the engine runs.", data);
+    }
+
+    private string? Complaint(WorkflowEngineReport engine, Dictionary<string, object> data)
+    {
+        data["instances"] = engine.ActiveInstances;
+        data["failedCommits"] = engine.FailedCommits;
+        data["failedPolls"] = engine.FailedPolls;
+        if (!engine.IsHealthy)
+        {
+            return $"The engine does not get its work done: {engine.LastError}";
+        }
+
+        if (engine.LastPollAt is not { } polled)
+        {
+            return null;
+        }
+
+        data["lastPoll"] = polled;
+        var since = services.GetRequiredService<TimeProvider>().GetUtcNow() - polled;
+        var interval = services.GetRequiredService<IOptions<WorkflowOptions>>().Value.PollInterval;
+        // A look that fails is counted; one that does not come back is only missed.
+        return since > SilentAfter && since > interval * 10
+            ? $"The engine has not looked for work for {since.TotalSeconds:0} seconds."
+            : null;
     }
 }

@@ -155,6 +155,9 @@ internal sealed class AlarmPump(ObjectHost host) : IDisposable
     {
         DateTimeOffset? lookAgain = null;
         Exception? failure = null;
+        var late = host.Time.GetUtcNow() - alarm.Time;
+        StatefulAgentLog.Waking(host.Logger, alarm.Key, late);
+        StatefulAgentInstruments.AlarmLateness.Record(late.TotalSeconds, host.TagOf(alarm.Key));
         try
         {
             lookAgain = await host.WakeAsync(alarm.Key).ConfigureAwait(false);

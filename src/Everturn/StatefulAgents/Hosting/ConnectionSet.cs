@@ -1,7 +1,8 @@
 namespace Everturn.StatefulAgents.Hosting;
 
 /// <summary>The connections of one object. Changed on the object's thread.</summary>
-internal sealed class ConnectionSet
+/// <param name="tag">What their number is measured with.</param>
+internal sealed class ConnectionSet(KeyValuePair<string, object?> tag)
 {
     private readonly List<HostedConnection> _connections = [];
     private HostedConnection[]? _snapshot = [];
@@ -15,6 +16,7 @@ internal sealed class ConnectionSet
     {
         _connections.Add(connection);
         _snapshot = null;
+        StatefulAgentInstruments.Connections.Add(1, tag);
     }
 
     public void Remove(HostedConnection connection)
@@ -22,6 +24,7 @@ internal sealed class ConnectionSet
         if (_connections.Remove(connection))
         {
             _snapshot = null;
+            StatefulAgentInstruments.Connections.Add(-1, tag);
         }
     }
 
@@ -36,6 +39,7 @@ internal sealed class ConnectionSet
             connection.Drop(code, reason);
         }
 
+        StatefulAgentInstruments.Connections.Add(-_connections.Count, tag);
         _connections.Clear();
         _snapshot = null;
     }

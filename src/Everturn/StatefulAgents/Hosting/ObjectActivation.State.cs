@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Everturn.StatefulAgents.Storage;
 
@@ -42,6 +43,8 @@ internal sealed partial class ObjectActivation
         Tables.Ensure(AgentSql.StateTable, AgentSql.CreateState);
         Database.Execute(AgentSql.SaveState, new SqlValue(Encoding.UTF8.GetString(json.Span)));
         StatefulAgentInstruments.StateUpdates.Add(1, Slot.Host.TagOf(Id));
+        StatefulAgentLog.StateChanged(Host.Logger, Id, source.Connection?.Id ?? "the server", json.Length);
+        Activity.Current?.AddEvent(new ActivityEvent("state"));
         SendProtocol(Host.Protocol.StateFrame(json), source.Connection);
     }
 

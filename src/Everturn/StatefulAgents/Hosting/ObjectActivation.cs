@@ -122,7 +122,7 @@ internal sealed partial class ObjectActivation : IObjectContext
         {
             End(ObjectEndingKind.Destroyed, "it was destroyed");
         }
-        else if (EndsWhenQuiet && _turns.Count == 0)
+        else if (EndsWhenQuiet && _turns.Count == 0 && turn is not StartTurn)
         {
             End(ObjectEndingKind.Shutdown, "its host stops");
         }

@@ -18,7 +18,7 @@ internal sealed class ObjectSlot
         Id = id;
         Registration = registration;
         Host = host;
-        Connections = new ConnectionSet();
+        Connections = new ConnectionSet(host.TagOf(id));
         Thread = new ObjectThread(this);
     }
 
@@ -81,6 +81,8 @@ internal sealed class ObjectSlot
     public void Activated(ObjectActivation activation)
     {
         Active = activation;
+        // A message that came before the host began to stop may bring the object back.
+        activation.EndsWhenQuiet = _gone is not null;
         Host.Activated();
     }
 
@@ -181,7 +183,7 @@ internal sealed class ObjectSlot
         lock (_gate)
         {
             // What a stay that ended left awaiting may still come back here; it finds no object and ends.
-            if (Active is null && Connections.Count == 0 && Thread.Waiting == 0)
+            if (Active is null && Thread.Exclusive is null && Connections.Count == 0 && Thread.Waiting == 0)
             {
                 _retired = true;
                 Host.Remove(this);

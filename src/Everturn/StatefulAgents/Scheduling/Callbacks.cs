@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Everturn.StatefulAgents.Dispatch;
 using Everturn.StatefulAgents.Hosting;
@@ -50,10 +51,23 @@ internal sealed class Callbacks(ObjectActivation activation)
                 return true;
             },
             static (exception, _) => exception is not ObjectResetException,
-            (exception, attempt) =>
-                StatefulAgentLog.CallbackRetried(activation.Host.Logger, activation.Id, callback, attempt, exception),
+            (exception, attempt) => Retried(callback, attempt, exception),
             activation.Lifetime
         );
+    }
+
+    /// <summary>All its attempts are used up, or its stay in memory ended.</summary>
+    public void Failed(Activity? span, string callback, Exception exception)
+    {
+        StatefulAgentSpans.Fail(span, exception);
+        StatefulAgentInstruments.CallbackErrors.Add(1, activation.Host.TagOf(activation.Id));
+        StatefulAgentLog.CallbackFailed(activation.Host.Logger, activation.Id, callback, exception);
+    }
+
+    private void Retried(string callback, int attempt, Exception exception)
+    {
+        StatefulAgentInstruments.CallbackRetries.Add(1, activation.Host.TagOf(activation.Id));
+        StatefulAgentLog.CallbackRetried(activation.Host.Logger, activation.Id, callback, attempt, exception);
     }
 
     private AgentRetryOptions Merge(AgentRetryOptions? retry) =>

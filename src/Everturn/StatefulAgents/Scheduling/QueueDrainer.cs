@@ -67,6 +67,10 @@ internal sealed class QueueDrainer
 
     private async Task RunAsync(QueuedItem item)
     {
+        using var span = StatefulAgentSpans
+            .Start("agent.queue", _activation.Id)
+            ?.SetTag("everturn.callback", item.Callback)
+            .SetTag("everturn.item", item.Id);
         try
         {
             var method =
@@ -85,7 +89,7 @@ internal sealed class QueueDrainer
         }
         catch (Exception exception)
         {
-            StatefulAgentLog.CallbackFailed(_activation.Host.Logger, _activation.Id, item.Callback, exception);
+            _callbacks.Failed(span, item.Callback, exception);
             if (!_activation.IsEnding)
             {
                 _activation.Report(connection: null, exception);

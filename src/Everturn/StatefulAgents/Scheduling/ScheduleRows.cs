@@ -136,7 +136,8 @@ internal sealed class ScheduleRows(ObjectActivation activation, Callbacks callba
 
     private static TimeSpan? Time(SqlValue value) => value.IsNull ? null : TimeSpan.FromMilliseconds(value.AsLong());
 
-    private static string Name(ScheduleType type) =>
+    /// <summary>The type, as it is stored.</summary>
+    public static string Name(ScheduleType type) =>
         type switch
         {
             ScheduleType.Scheduled => "scheduled",

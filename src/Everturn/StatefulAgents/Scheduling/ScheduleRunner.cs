@@ -100,6 +100,11 @@ internal sealed class ScheduleRunner
         }
 
         StatefulAgentInstruments.Schedules.Add(1, _activation.Host.TagOf(_activation.Id));
+        using var span = StatefulAgentSpans
+            .Start("agent.schedule", _activation.Id)
+            ?.SetTag("everturn.callback", schedule.Callback)
+            .SetTag("everturn.schedule", schedule.Id)
+            .SetTag("everturn.schedule.type", ScheduleRows.Name(schedule.Type));
         try
         {
             await _callbacks
@@ -114,13 +119,13 @@ internal sealed class ScheduleRunner
         }
         catch (Exception exception) when (!_activation.IsEnding && exception is not ObjectResetException)
         {
-            StatefulAgentLog.CallbackFailed(_activation.Host.Logger, _activation.Id, schedule.Callback, exception);
+            _callbacks.Failed(span, schedule.Callback, exception);
             _activation.Report(connection: null, exception);
         }
         catch (Exception exception) when (_activation.IsEnding)
         {
             // It is called back again by a later stay.
-            StatefulAgentLog.CallbackFailed(_activation.Host.Logger, _activation.Id, schedule.Callback, exception);
+            _callbacks.Failed(span, schedule.Callback, exception);
             return;
         }
         finally

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Everturn.StatefulAgents.Dispatch;
 using Everturn.StatefulAgents.Hosting;
@@ -8,6 +9,10 @@ namespace Everturn.StatefulAgents.Turns;
 internal sealed class CallTurn(ObjectSlot slot, string method, JsonElement arguments)
     : ResultTurn<ReadOnlyMemory<byte>?>(slot)
 {
+    protected override string SpanName => "agent.call";
+
+    protected override void Describe(Activity span) => span.SetTag("rpc.method", method);
+
     protected override async Task<ReadOnlyMemory<byte>?> ComputeAsync(ObjectActivation activation)
     {
         StatefulAgentInstruments.Calls.Add(1, Slot.Host.TagOf(Slot.Id));

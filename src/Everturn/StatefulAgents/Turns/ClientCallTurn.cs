@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Everturn.Diagnostics;
 using Everturn.StatefulAgents.Dispatch;
 using Everturn.StatefulAgents.Hosting;
 using Everturn.StatefulAgents.Transport;
@@ -20,10 +19,12 @@ internal sealed class ClientCallTurn(
 
     public override HostedConnection Connection => connection;
 
+    protected override string SpanName => "agent.call";
+
+    protected override void Describe(Activity span) => span.SetTag("rpc.method", method);
+
     protected override async Task RunAsync(ObjectActivation activation)
     {
-        using var span = EverturnDiagnostics.Source.StartActivity("agent.call", ActivityKind.Server);
-        span?.SetTag("everturn.agent", Slot.Id.Agent).SetTag("rpc.method", method);
         StatefulAgentInstruments.Calls.Add(1, Slot.Host.TagOf(Slot.Id));
         var found = activation.Module.GetCallable(method);
         _stream = found.IsStreaming ? new ReplySink(activation, connection, reply) : null;

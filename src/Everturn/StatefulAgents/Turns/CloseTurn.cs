@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Everturn.StatefulAgents.Hosting;
 
 namespace Everturn.StatefulAgents.Turns;
@@ -6,10 +7,13 @@ namespace Everturn.StatefulAgents.Turns;
 internal sealed class CloseTurn(ObjectSlot slot, HostedConnection connection, CloseInfo close)
     : ConnectionTurn(slot, connection)
 {
+    protected override string SpanName => "agent.disconnect";
+
+    protected override void Describe(Activity span) => span.SetTag("everturn.close.code", close.Code);
+
     protected override Task RunAsync(ObjectActivation activation)
     {
         Slot.Connections.Remove(Connection);
-        StatefulAgentInstruments.Connections.Add(-1, Slot.Host.TagOf(Slot.Id));
         StatefulAgentLog.Disconnected(Slot.Host.Logger, Slot.Id, Connection.Id, close.Code, close.Reason);
         return activation.Agent.OnCloseAsync(Connection.Connection, close, activation.Lifetime);
     }

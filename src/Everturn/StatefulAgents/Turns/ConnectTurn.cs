@@ -12,6 +12,8 @@ internal sealed class ConnectTurn(ObjectSlot slot, HostedConnection connection, 
 
     public override JsonElement? Props => props;
 
+    protected override string SpanName => "agent.connect";
+
     protected override async Task<IObjectConnection> ComputeAsync(ObjectActivation activation)
     {
         var agent = activation.Agent;
@@ -40,7 +42,6 @@ internal sealed class ConnectTurn(ObjectSlot slot, HostedConnection connection, 
             throw;
         }
 
-        StatefulAgentInstruments.Connections.Add(1, Slot.Host.TagOf(Slot.Id));
         StatefulAgentLog.Connected(Slot.Host.Logger, Slot.Id, connection.Id);
         return connection;
     }

@@ -7,6 +7,8 @@ namespace Everturn.StatefulAgents.Turns;
 internal sealed class InvokeTurn<TResult>(ObjectSlot slot, Func<StatefulAgent, Task<TResult>> call)
     : ResultTurn<TResult>(slot)
 {
+    protected override string SpanName => "agent.call";
+
     protected override Task<TResult> ComputeAsync(ObjectActivation activation)
     {
         StatefulAgentInstruments.Calls.Add(1, Slot.Host.TagOf(Slot.Id));

@@ -6,6 +6,8 @@ namespace Everturn.StatefulAgents.Turns;
 internal sealed class MessageTurn(ObjectSlot slot, HostedConnection connection, ConnectionMessage message)
     : ConnectionTurn(slot, connection)
 {
+    protected override string SpanName => "agent.message";
+
     protected override Task RunAsync(ObjectActivation activation) =>
         activation.Agent.OnMessageAsync(Connection.Connection, message, activation.Lifetime);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Everturn.StatefulAgents.Hosting;
 
 namespace Everturn.StatefulAgents.Turns;
@@ -24,6 +25,7 @@ internal sealed class StartTurn(ObjectSlot slot, Turn first) : Turn(slot)
     private async Task StartAsync()
     {
         var started = Slot.Host.Time.GetTimestamp();
+        using var span = first.StartSpan("agent.start", ActivityKind.Internal);
         try
         {
             var host = Slot.Host;
@@ -53,13 +55,13 @@ internal sealed class StartTurn(ObjectSlot slot, Turn first) : Turn(slot)
             Activation.Ended(this);
             Activation.Drainer.GoOn();
             Slot.Thread.Leave(this, first);
-            StatefulAgentInstruments.Activation.Record(
-                host.Time.GetElapsedTime(started).TotalSeconds,
-                host.TagOf(Slot.Id)
-            );
+            var elapsed = host.Time.GetElapsedTime(started);
+            StatefulAgentInstruments.Activation.Record(elapsed.TotalSeconds, host.TagOf(Slot.Id));
+            StatefulAgentLog.Started(host.Logger, Slot.Id, elapsed);
         }
         catch (Exception exception)
         {
+            StatefulAgentSpans.Fail(span, exception);
             NotStarted(exception);
         }
     }

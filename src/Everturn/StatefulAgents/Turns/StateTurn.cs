@@ -7,6 +7,8 @@ namespace Everturn.StatefulAgents.Turns;
 internal sealed class StateTurn(ObjectSlot slot, HostedConnection connection, JsonElement state)
     : ConnectionTurn(slot, connection)
 {
+    protected override string SpanName => "agent.state";
+
     protected override Task RunAsync(ObjectActivation activation)
     {
         try

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Everturn.StatefulAgents.Hosting;
 
@@ -9,6 +10,7 @@ namespace Everturn.StatefulAgents.Turns;
 /// </summary>
 internal abstract class Turn(ObjectSlot slot) : SynchronizationContext
 {
+    private readonly ActivityContext _origin = StatefulAgentSpans.Origin;
     private bool _ended;
 
     public ObjectSlot Slot { get; } = slot;
@@ -30,6 +32,12 @@ internal abstract class Turn(ObjectSlot slot) : SynchronizationContext
 
     /// <summary>The request that is answered, or that opened the connection; null without one.</summary>
     public virtual AgentRequest? Request => Connection?.Request;
+
+    /// <summary>What its span is called; null for none.</summary>
+    protected virtual string? SpanName => null;
+
+    /// <summary>Whether somebody outside of the object waits for it.</summary>
+    protected virtual ActivityKind SpanKind => ActivityKind.Server;
 
     /// <summary>For the object's start, should this turn wake it.</summary>
     public virtual JsonElement? Props => null;
@@ -79,6 +87,21 @@ internal abstract class Turn(ObjectSlot slot) : SynchronizationContext
         }
     }
 
+    /// <summary>Begins a span of the turn, in the trace of who caused it.</summary>
+    public Activity? StartSpan(string name, ActivityKind kind)
+    {
+        var span = StatefulAgentSpans.Start(name, Slot.Id, kind, _origin);
+        if (span is not null && Connection is { } connection)
+        {
+            span.SetTag("everturn.connection", connection.Id);
+        }
+
+        return span;
+    }
+
+    /// <summary>Adds what only this kind of turn knows.</summary>
+    protected virtual void Describe(Activity span) { }
+
     /// <summary>The turn itself. What it throws goes to <see cref="Threw"/>.</summary>
     protected abstract Task RunAsync(ObjectActivation activation);
 
@@ -92,12 +115,19 @@ internal abstract class Turn(ObjectSlot slot) : SynchronizationContext
     {
         // Set inside of an async method, it is gone again when that returns.
         CurrentAgent.Context = activation.ContextOf(this);
+        using var span = SpanName is { } name ? StartSpan(name, SpanKind) : null;
+        if (span is not null)
+        {
+            Describe(span);
+        }
+
         try
         {
             await RunAsync(activation).ConfigureAwait(true);
         }
         catch (Exception exception)
         {
+            StatefulAgentSpans.Fail(span, exception);
             Threw(activation, exception);
         }
         finally

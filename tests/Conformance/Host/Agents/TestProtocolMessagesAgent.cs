@@ -36,6 +36,10 @@ public sealed class TestProtocolMessagesAgent : StatefulAgent<ValueState>
         return connection.GetState<string>()!;
     }
 
+    /// <summary>What is kept with the connection.</summary>
+    [Callable]
+    public string? Recall(Connection connection) => connection.GetState<string>();
+
     /// <inheritdoc/>
     protected override bool ShouldSendProtocolMessages(Connection connection) =>
         connection.Request.Query.GetValueOrDefault("protocol") != "false";

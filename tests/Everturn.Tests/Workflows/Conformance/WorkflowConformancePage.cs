@@ -51,19 +51,18 @@ internal static class WorkflowConformancePage
 
     private static string Words(List<string> places)
     {
-        string[] both = ["InMemory", "Sqlite"];
-        var isBoth = both.All(places.Contains);
+        if (places.Contains("InMemory") && places.Contains("Sqlite"))
+        {
+            return "both stores";
+        }
+
         return string.Join(
             ", ",
-            places
-                .Where(place => !isBoth || !both.Contains(place))
-                .Select(place =>
-                    place is "Sqlite" ? "SQLite"
-                    : place is "InMemory" ? "memory"
-                    : $"`{place}`"
-                )
-                .Prepend(isBoth ? "both stores" : null)
-                .Where(word => word is not null)
+            places.Select(place =>
+                place is "Sqlite" ? "SQLite"
+                : place is "InMemory" ? "memory"
+                : $"`{place}`"
+            )
         );
     }
 }

@@ -43,6 +43,38 @@ public abstract class ChildAndStreamTests(Func<IStoreUnderTest> open) : EngineTe
         children.Single().Trigger.ShouldBe(InstanceTrigger.Parent);
     }
 
+    [Fact]
+    public async Task A_parent_that_waits_anew_for_a_child_that_has_ended_stays_until_it_has_looked()
+    {
+        var (looking, isSlow) = (new Gate(), false);
+        var script = new Script(
+            async (step, trigger, _) =>
+                trigger.Payload == "child"
+                    ? "from the child"
+                    : await step.RunChildAsync<string, string>("kid", "script", "child", new() { Id = "the-kid" })
+        );
+        var host = await StartAsync(
+            script,
+            prepare: store =>
+                store.Finding = key => isSlow && key.Id == "the-kid" ? looking.PassAsync() : Task.CompletedTask
+        );
+        var parent = await host.Client<string, string>("script").CreateAsync("", "parent");
+        await TestHost.InTimeAsync(parent.ResultAsync<string>());
+        isSlow = true;
+
+        // The child told the execution before, and tells nobody again.
+        await parent.RestartAsync(new() { From = new("kid", Kind: StepKind.ChildEnd) });
+        await looking.Reached;
+        for (var i = 0; i < 1_000; i++)
+        {
+            await Task.Yield();
+        }
+
+        looking.Open();
+
+        (await TestHost.InTimeAsync(parent.ResultAsync<string>())).ShouldBe("from the child");
+    }
+
     [Theory]
     [InlineData("fail", "InvalidOperationException", "no good")]
     [InlineData("terminate", "Terminated", "The child instance was terminated.")]

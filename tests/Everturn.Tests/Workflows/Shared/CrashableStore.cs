@@ -23,6 +23,9 @@ public sealed class CrashableStore(IWorkflowStore inner) : IWorkflowStore
     /// <summary>What deletions fail with; null for nothing.</summary>
     public Exception? DeleteFailure { get; set; }
 
+    /// <summary>What a look for an instance waits for.</summary>
+    public Func<InstanceKey, Task>? Finding { get; set; }
+
     public int Writes => _writes;
 
     /// <summary>How many of the next releases of orphans the store refuses.</summary>
@@ -117,7 +120,11 @@ public sealed class CrashableStore(IWorkflowStore inner) : IWorkflowStore
             : ReadAsync(() => inner.ReleaseOrphansAsync(now, cancellationToken));
 
     public ValueTask<InstanceRecord?> FindAsync(InstanceKey key, CancellationToken cancellationToken = default) =>
-        ReadAsync(() => inner.FindAsync(key, cancellationToken));
+        ReadAsync(async () =>
+        {
+            await (Finding?.Invoke(key) ?? Task.CompletedTask);
+            return await inner.FindAsync(key, cancellationToken);
+        });
 
     public ValueTask<InstanceHistory?> ReadAsync(InstanceKey key, CancellationToken cancellationToken = default) =>
         ReadAsync(() => inner.ReadAsync(key, cancellationToken));

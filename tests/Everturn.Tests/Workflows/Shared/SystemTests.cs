@@ -211,8 +211,17 @@ public abstract class SystemTests(Func<IStoreUnderTest> open) : EngineTests(open
                 {
                     case "throw":
                         throw new InvalidOperationException("poison");
+                    case "throw in a step":
+                        await step.DoAsync("throw", _ => throw new NonRetryableException("poison"));
+                        break;
                     case "hang":
                         await step.DoAsync("hang", ct => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ct));
+                        break;
+                    case "hang, deaf to its token":
+                        await step.DoAsync("hang", _ => new TaskCompletionSource().Task);
+                        break;
+                    case "hang outside of steps":
+                        await new TaskCompletionSource().Task;
                         break;
                     case "allocate":
                         await step.DoAsync("allocate", _ => Task.FromResult(new byte[2_000_000]));
@@ -232,13 +241,13 @@ public abstract class SystemTests(Func<IStoreUnderTest> open) : EngineTests(open
             configure: builder => builder.AddWorkflow<ScriptedWorkflow>(o => o.StepLimit = 100)
         );
         var client = host.Client<string, string>("script");
-        string[] poisons = ["throw", "hang", "allocate", "loop"];
-        foreach (var poison in poisons)
+        string[] hanging = ["hang", "hang, deaf to its token", "hang outside of steps"];
+        string[] poisons = ["throw", "throw in a step", "allocate", "loop", .. hanging];
+        var poisoned = new List<(string Poison, WorkflowInstance Instance)>();
+        for (var i = 0; i < 100; i++)
         {
-            for (var i = 0; i < 25; i++)
-            {
-                await client.CreateAsync(poison);
-            }
+            var poison = poisons[i % poisons.Length];
+            poisoned.Add((poison, await client.CreateAsync(poison)));
         }
 
         var healthy = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => client.CreateAsync("")));
@@ -246,6 +255,17 @@ public abstract class SystemTests(Func<IStoreUnderTest> open) : EngineTests(open
         foreach (var instance in healthy)
         {
             (await TestHost.InTimeAsync(instance.ResultAsync<string>())).ShouldBe("healthy");
+        }
+
+        foreach (var (poison, instance) in poisoned)
+        {
+            if (hanging.Contains(poison))
+            {
+                await instance.TerminateAsync();
+            }
+
+            var ended = await TestHost.InTimeAsync(host.Engine.WaitAsync(instance.Key));
+            ended.Status.ShouldBe(hanging.Contains(poison) ? InstanceStatus.Terminated : InstanceStatus.Errored);
         }
     }
 

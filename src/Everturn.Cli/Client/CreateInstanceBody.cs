@@ -1,0 +1,6 @@
+using System.Text.Json;
+
+namespace Everturn.Cli.Client;
+
+/// <summary>A request to create an instance.</summary>
+internal sealed record CreateInstanceBody(string? Id, JsonElement? Params);
