@@ -84,7 +84,8 @@ public sealed class ApprovalPageTests(Browser browser)
         await chat.DecideAsync("Approve with these");
         await Expect(chat.Approval.GetByRole(AriaRole.Alert)).ToContainTextAsync("to");
         await Expect(field).ToBeEnabledAsync();
-        await Expect(chat.Approval.GetByRole(AriaRole.Button, new() { Name = "Approve with these" })).ToBeFocusedAsync();
+        await Expect(chat.Approval.GetByRole(AriaRole.Button, new() { Name = "Approve with these" }))
+            .ToBeFocusedAsync();
         assistant.Mails().ShouldBeEmpty();
 
         await field.FillAsync("""{"to":"bob@example.org","subject":"Ferry","text":"Two hours late."}""");
