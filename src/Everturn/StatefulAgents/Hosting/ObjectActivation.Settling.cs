@@ -23,6 +23,11 @@ internal sealed partial class ObjectActivation
             }
             else
             {
+                if (_ending?.Kind == ObjectEndingKind.Shutdown)
+                {
+                    Starts.TakeBack();
+                }
+
                 await CommitAsync().ConfigureAwait(false);
             }
         }

@@ -30,6 +30,7 @@ internal sealed partial class ObjectActivation : IObjectContext
         Alarm = new AlarmKeeper(this);
         Tables = new ObjectTables(database);
         Storage = new ObjectStorage(this);
+        Starts = new CallbackStarts(this);
         Scheduler = new ScheduleRunner(this);
         Drainer = new QueueDrainer(this);
         _connections = new ObjectConnections(this);
@@ -60,6 +61,8 @@ internal sealed partial class ObjectActivation : IObjectContext
     public ObjectTables Tables { get; }
 
     public ObjectStorage Storage { get; }
+
+    public CallbackStarts Starts { get; }
 
     public ScheduleRunner Scheduler { get; }
 

@@ -53,6 +53,9 @@ internal sealed class ObjectHost(
 
     public INodeDirectory Nodes { get; } = services.GetRequiredService<INodeDirectory>();
 
+    /// <summary>When this host came up.</summary>
+    public DateTimeOffset StartedAt { get; } = time.GetUtcNow();
+
     /// <summary>Places of objects that are in memory or have connections.</summary>
     public IEnumerable<ObjectSlot> Slots => _slots.Values;
 
