@@ -1,3 +1,4 @@
+using Everturn.Approvals;
 using Everturn.Sessions;
 using Everturn.Sqlite.Engine;
 using Everturn.Sqlite.Sessions;
@@ -130,7 +131,12 @@ public sealed partial class SqliteSessionStore
             static (connection, asked) =>
             {
                 using var rows = SelectPending(connection, asked.query, asked.after);
-                return Page(rows, asked.query.Page.Limit, PendingColumns.ReadCall, CursorOfPending);
+                return Page(
+                    rows,
+                    asked.query.Page.Limit,
+                    PendingColumns.ReadCall,
+                    static stored => PendingCallPages.CursorOf(stored.Call)
+                );
             }
         );
         return new(new Page<PendingCallRecord>([.. calls.Items.Select(call => call.Load(Payloads))], calls.NextCursor));
@@ -169,12 +175,7 @@ public sealed partial class SqliteSessionStore
             .Bind(5, place.approval ?? "")
             .Bind(6, query.Page.Limit + 1L)
             .Bind(7, query.AgentType)
-            .Bind(8, query.UserId);
+            .Bind(8, query.UserId)
+            .Bind(9, query.Workflow);
     }
-
-    private static PageCursor CursorOfPending(StoredPendingCall stored) =>
-        new(
-            stored.Call.RequestedAt.ToUnixTimeMilliseconds(),
-            $"{stored.Call.Session.SessionId}\n{stored.Call.ApprovalId}"
-        );
 }

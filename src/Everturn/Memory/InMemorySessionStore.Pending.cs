@@ -1,3 +1,4 @@
+using Everturn.Approvals;
 using Everturn.Sessions;
 
 namespace Everturn.Memory;
@@ -113,9 +114,10 @@ public sealed partial class InMemorySessionStore
                     .Where(call =>
                         call.Status == query.Status
                         && (query.AgentType is null || call.AgentType == query.AgentType)
+                        && (query.Workflow is null || call.Workflow == query.Workflow)
                         && (query.UserId is null || call.UserId == query.UserId)
                     ),
-            static call => CursorOf(call.RequestedAt, $"{call.Session.SessionId}\n{call.ApprovalId}"),
+            PendingCallPages.CursorOf,
             newestFirst: false,
             cancellationToken
         );
