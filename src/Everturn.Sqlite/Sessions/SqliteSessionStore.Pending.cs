@@ -169,7 +169,8 @@ public sealed partial class SqliteSessionStore
             .Bind(5, place.approval ?? "")
             .Bind(6, query.Page.Limit + 1L)
             .Bind(7, query.AgentType)
-            .Bind(8, query.UserId);
+            .Bind(8, query.UserId)
+            .Bind(9, query.SessionId);
     }
 
     private static PageCursor CursorOfPending(StoredPendingCall stored) =>
