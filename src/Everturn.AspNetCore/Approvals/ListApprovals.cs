@@ -31,6 +31,11 @@ internal static class ListApprovals
         {
             WorkflowIdentifiers.CheckWorkflowName(workflow);
         }
+        var sessionId = query.Text("sessionId");
+        if (sessionId is not null)
+        {
+            Identifiers.CheckSessionId(sessionId, "sessionId");
+        }
         var page = await ReadAsync(
                 request,
                 new()
@@ -39,6 +44,7 @@ internal static class ListApprovals
                     Status = Status(query.Text("status")),
                     AgentType = agentType,
                     Workflow = workflow,
+                    SessionId = sessionId,
                     UserId = query.Text("userId"),
                     Page = query.Page(),
                 }

@@ -30,6 +30,7 @@ internal static class ApprovalOperations
                     "Only with this status."
                 ),
                 ApiParameter.Text("agentType", "Only of this agent's sessions."),
+                ApiParameter.Text("sessionId", "Only of this session."),
                 ApiParameter.Text("workflow", "Only of this workflow's instances."),
                 ApiParameter.Text("userId", "Only of this user's sessions, and those that an instance asks them."),
                 ApiParameter.Limit(50),

@@ -31,7 +31,7 @@ internal sealed partial class SqliteWorkflowStore
     {
         query.Page.Check();
         var after = PageCursor.Parse(query.Page.Cursor);
-        if (query.AgentType is not null)
+        if (query.AgentType is not null || query.SessionId is not null)
         {
             return new(new Page<PendingCallRecord>([], NextCursor: null));
         }

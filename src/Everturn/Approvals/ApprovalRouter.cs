@@ -30,7 +30,7 @@ internal sealed class ApprovalRouter(InstanceDesk instances, ISessionStore? sess
             found = await sessions.ListPendingCallsAsync(ofRuns, cancellationToken).ConfigureAwait(false);
         }
 
-        return ofInstances is { AgentType: null }
+        return ofInstances is { AgentType: null, SessionId: null }
             ? PendingCallPages.Merge(
                 found,
                 await instances.ListAsync(ofInstances, cancellationToken).ConfigureAwait(false),

@@ -114,6 +114,7 @@ public sealed partial class InMemorySessionStore
                     .Where(call =>
                         call.Status == query.Status
                         && (query.AgentType is null || call.AgentType == query.AgentType)
+                        && (query.SessionId is null || call.Session.SessionId == query.SessionId)
                         && (query.Workflow is null || call.Workflow == query.Workflow)
                         && (query.UserId is null || call.UserId == query.UserId)
                     ),

@@ -29,6 +29,7 @@ public sealed partial class InMemoryWorkflowStore
                     .Where(call =>
                         call.Status == query.Status
                         && query.AgentType is null
+                        && query.SessionId is null
                         && (query.Workflow is null || call.Workflow == query.Workflow)
                         && (query.UserId is null || call.UserId == query.UserId)
                     ),

@@ -22,7 +22,7 @@ public partial interface IWorkflowStore
 
     /// <summary>
     /// Lists calls with a status by when they were asked, then by id. One with an
-    /// <see cref="PendingCallQuery.AgentType"/> finds none.
+    /// <see cref="PendingCallQuery.AgentType"/> or a <see cref="PendingCallQuery.SessionId"/> finds none.
     /// </summary>
     /// <param name="query">Which. Its cursor may be of any list of calls.</param>
     /// <param name="cancellationToken">Stops the read.</param>

@@ -85,6 +85,7 @@ internal static class CallCases
             {
                 new() { Workflow = "other" },
                 new() { AgentType = "clerk" },
+                new() { SessionId = "s" },
                 new() { Status = PendingCallStatus.Approved },
                 new() { Tenant = "other" },
             }
