@@ -22,6 +22,11 @@ internal sealed class TransitionCommit(InstanceCommit commit, TransitionContent 
             WriteRecord(connection, commit.Records[i], content.Values[i]);
         }
 
+        for (var i = 0; i < commit.Calls.Count; i++)
+        {
+            WorkflowCallRows.Insert(connection, commit.Calls[i], content.Calls[i], blobs);
+        }
+
         WriteChunks(connection);
         foreach (var sequence in commit.ConsumedEvents)
         {
@@ -152,6 +157,7 @@ internal sealed class TransitionCommit(InstanceCommit commit, TransitionContent 
             .Bind(9, WorkflowRows.Milliseconds(commit.ExpiresAt))
             .Bind(10, WorkflowJson.Text(commit.Rollback))
             .Run();
+        WorkflowCallRows.Withdraw(connection, commit.Key, commit.EndedAt ?? commit.At);
         WorkflowBlobs.Own(connection, commit.Key, content.Result, blobs);
         if (commit.Notify is { } notify)
         {
