@@ -12,7 +12,13 @@ internal sealed class SqliteConnection : IDisposable
     private readonly Dictionary<string, Statement> _cache = new(ReferenceEqualityComparer.Instance);
     private readonly sqlite3 _handle;
 
-    static SqliteConnection() => Batteries_V2.Init();
+    static SqliteConnection()
+    {
+        Batteries_V2.Init();
+        // Nobody asks how much memory SQLite uses, and counting it takes a lock of the whole process at each allocation.
+        // Refused where somebody in this process used SQLite before, which does no harm.
+        raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
 
     private SqliteConnection(sqlite3 handle) => _handle = handle;
 
