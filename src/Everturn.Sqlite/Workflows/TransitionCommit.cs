@@ -14,6 +14,8 @@ internal sealed class TransitionCommit(InstanceCommit commit, TransitionContent 
 {
     public override int EstimatedBytes => content.EstimatedBytes;
 
+    public override bool LeavesReadRows => true;
+
     protected override bool Apply(SqliteConnection connection)
     {
         var before = CheckFence(connection);
