@@ -81,6 +81,7 @@ internal sealed class GroupWriter(
             try
             {
                 connection.Execute("BEGIN IMMEDIATE");
+                connection.NoteOthersWrites();
                 return;
             }
             catch (SqliteException exception) when (exception.IsBusy && MayWait(started))
@@ -119,6 +120,8 @@ internal sealed class GroupWriter(
         }
         if (!alone)
             connection.Execute("RELEASE item");
+        if (!item.LeavesReadRows)
+            connection.ForgetRows();
     }
 
     // A transaction that SQLite has rolled back by itself is lost for the neighbours as well.
