@@ -110,6 +110,8 @@ internal sealed class GroupWriter(
         catch (Exception exception) when (IsFaultOfItem(exception))
         {
             item.Refusal = exception;
+            // What it wrote before it failed is undone.
+            connection.ForgetRows();
             if (alone)
             {
                 connection.Execute("ROLLBACK");
