@@ -15,7 +15,8 @@ internal static class WorkflowSql
     public const string SelectInstance = $"SELECT {Columns} FROM workflow_instances WHERE {Key}";
 
     public const string SelectFence = $"""
-        SELECT owner_node, owner_node_epoch, owner_epoch, claim_count, status, terminating FROM workflow_instances WHERE {Key}
+        SELECT owner_node, owner_node_epoch, owner_epoch, claim_count, status, terminating, last_event
+        FROM workflow_instances WHERE {Key}
         """;
 
     public const string SelectState = $"""
