@@ -1,3 +1,4 @@
+using Everturn.Storage;
 using SQLitePCL;
 
 namespace Everturn.Sqlite.Engine;
@@ -36,6 +37,16 @@ internal sealed class SqliteConnection : IDisposable
     /// wrote, or a commit that does not say what.
     /// </summary>
     public long RowsVersion { get; private set; }
+
+    /// <summary>
+    /// The node that was found to be live last, for as long as <see cref="RowsVersion"/> is the same. Stays null on a
+    /// connection that does not note what others write.
+    /// </summary>
+    public NodeIdentity? LiveNode
+    {
+        get;
+        set => field = RowsVersion == 0 ? null : value;
+    }
 
     /// <summary>Rows changed by the statement that ran last.</summary>
     public int Changes => raw.sqlite3_changes(_handle);
@@ -137,7 +148,11 @@ internal sealed class SqliteConnection : IDisposable
     }
 
     /// <summary>What was read earlier may have changed.</summary>
-    public void ForgetRows() => RowsVersion++;
+    public void ForgetRows()
+    {
+        RowsVersion++;
+        LiveNode = null;
+    }
 
     public void BusyTimeout(TimeSpan timeout) =>
         Check(raw.sqlite3_busy_timeout(_handle, (int)timeout.TotalMilliseconds));
