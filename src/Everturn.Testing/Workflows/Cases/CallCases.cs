@@ -22,6 +22,7 @@ internal static class CallCases
             new("A restart lets calls wait again whose steps it keeps", Reopens),
             new("A pause does not move the due time of a call's step", KeepsDeadline),
             new("A deleted instance takes its calls along", Deletes),
+            new("Calls go with their instance when its retention is over", Sweeps),
         ];
 
     private static async Task ReadsBack(WorkflowStoreFixture fixture)
@@ -250,6 +251,18 @@ internal static class CallCases
         // Its id can be used again, and so can the ids of its calls.
         await AskAsync(s, await s.CreateOwnedAsync().ConfigureAwait(false), Call("c-1")).ConfigureAwait(false);
         Expect.Sequence(["c-1"], await IdsAsync(s, new()).ConfigureAwait(false));
+    }
+
+    private static async Task Sweeps(WorkflowStoreFixture fixture)
+    {
+        var s = new Scene(fixture);
+        var owned = await s.CreateOwnedAsync().ConfigureAwait(false);
+        await AskAsync(s, owned, Call("c-1")).ConfigureAwait(false);
+        await s
+            .Store.TerminateAsync(new(owned.Key, Scene.Start) { ExpiresAt = Scene.Start.AddDays(1) })
+            .ConfigureAwait(false);
+        Expect.Equal(1, await s.Store.SweepAsync(Scene.Start.AddDays(1), 10).ConfigureAwait(false));
+        Expect.Equal(null, await s.Store.FindCallAsync("", "c-1").ConfigureAwait(false));
     }
 
     private static async Task AskAsync(Scene s, InstanceRecord owned, params PendingCallRecord[] calls) =>

@@ -1,6 +1,7 @@
 using Everturn.Approvals;
 using Everturn.Sessions;
 using Everturn.Workflows;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Everturn.Tests.Workflows;
 
@@ -192,6 +193,41 @@ public abstract class CallLifeTests(Func<IStoreUnderTest> open) : CallTests(open
             Approvals(host).AnswerAsync(withdrawn[0].ApprovalId, ToolAnswer.Approve())
         );
         await terminated.DeleteAsync();
+        (await ListAsync(host, PendingCallStatus.Withdrawn)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Terminated_with_rollback_the_steps_are_undone_and_the_call_is_withdrawn()
+    {
+        var host = await StartAsync(
+            new Script(
+                async (step, script) =>
+                {
+                    await step.DoAsync(
+                        "reserve",
+                        new()
+                        {
+                            Rollback = new(
+                                (_, _) =>
+                                {
+                                    script.Count("undone");
+                                    return Task.CompletedTask;
+                                }
+                            ),
+                        },
+                        _ => Task.FromResult(1)
+                    );
+                    return $"{(await step.RequestApprovalAsync("ask", new Purchase("o-1", 1))).Status}";
+                }
+            )
+        );
+        var instance = await CreateAsync(host);
+        await host.UntilStatusAsync(instance, InstanceStatus.Waiting);
+
+        await instance.TerminateAsync(new() { Rollback = true });
+        await host.UntilStatusAsync(instance, InstanceStatus.Terminated);
+
+        host.Services.GetRequiredService<Script>()["undone"].ShouldBe(1);
         (await ListAsync(host, PendingCallStatus.Withdrawn)).ShouldHaveSingleItem();
     }
 

@@ -54,6 +54,27 @@ public abstract class ClientToolStepTests(Func<IStoreUnderTest> open) : CallTest
     }
 
     [Fact]
+    public async Task A_clients_result_that_fits_the_schema_but_not_the_type_is_the_clients_error()
+    {
+        var host = await StartAsync(
+            new Script(
+                async (step, _) =>
+                {
+                    var failed = await Should.ThrowAsync<ClientToolFailedException>(() =>
+                        step.RequestClientToolAsync<Purchase, DateTimeOffset>("ask", new Purchase("o-1", 40))
+                    );
+                    return $"{failed.StepName}: {failed.Message[..32]}";
+                }
+            )
+        );
+        var instance = await CreateAsync(host);
+
+        await AnswerAsync(host, ToolAnswer.OfResult(Json("\"soon\"")));
+
+        (await ResultAsync(instance)).ShouldBe("ask: The result is no DateTimeOffset:");
+    }
+
+    [Fact]
     public async Task No_client_in_time_is_a_timeout()
     {
         var host = await StartAsync(AsksClient(new() { AnswerWithin = Day }));
