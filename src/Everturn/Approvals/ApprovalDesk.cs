@@ -170,13 +170,12 @@ internal sealed class ApprovalDesk(
         var asked = await store
             .GetPendingCallsAsync(session.Key, decided.RunId, cancellationToken)
             .ConfigureAwait(false);
-        var waiting = asked
-            .Where(call => call.Status == PendingCallStatus.Pending && call.ApprovalId != decided.ApprovalId)
-            .ToList();
+        var others = asked.Where(call => call.ApprovalId != decided.ApprovalId).ToList();
         var suspension = await store
             .GetSuspensionAsync(session.Key, decided.RunId, cancellationToken)
             .ConfigureAwait(false);
-        var commit = new AnswerPlan(session, snapshot, decided, waiting, suspension, time).Commit(resume);
+        var plan = new AnswerPlan(session, snapshot, decided, others, suspension, time);
+        var commit = plan.Commit(resume);
         var result = await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
         if (!result.IsApplied)
         {
@@ -191,7 +190,7 @@ internal sealed class ApprovalDesk(
         return new()
         {
             Call = decided,
-            Remaining = [.. waiting.Select(call => call.ToolCallId)],
+            Remaining = plan.Remaining,
             Resumes = commit.Outbox.Any(entry => entry.Kind == OutboxKind.ResumeRun),
         };
     }
