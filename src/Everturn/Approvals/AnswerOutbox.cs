@@ -50,6 +50,21 @@ internal sealed class AnswerOutbox(
 
     private async Task<bool> CarryOutAsync(OutboxEntry entry, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await ResumeAsync(entry, cancellationToken).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // One session's trouble is not another's; the next look tries again.
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            RuntimeLog.ResumeStalled(logger, entry.Token, entry.Session.ToString(), exception);
+            return false;
+        }
+    }
+
+    private async Task<bool> ResumeAsync(OutboxEntry entry, CancellationToken cancellationToken)
+    {
         var run = await store.GetCurrentRunAsync(entry.Session, cancellationToken).ConfigureAwait(false);
         if (run is null || run.RunId != entry.Token || !run.Status.IsSuspended)
         {
