@@ -31,20 +31,16 @@ internal sealed class AnswerOutbox(
             entries = await store
                 .ListOutboxAsync(OutboxKind.ResumeRun, lastId, Batch, stoppingToken)
                 .ConfigureAwait(false);
-            var done = new List<long>(entries.Count);
-            foreach (var entry in entries)
-            {
-                lastId = entry.Id;
-                if (await CarryOutAsync(entry, stoppingToken).ConfigureAwait(false))
-                {
-                    done.Add(entry.Id);
-                }
-            }
-
+            // At once, so that their commits share a write.
+            var carriedOut = await Task.WhenAll(entries.Select(entry => CarryOutAsync(entry, stoppingToken)))
+                .ConfigureAwait(false);
+            var done = entries.Where((_, index) => carriedOut[index]).Select(entry => entry.Id).ToList();
             if (done.Count > 0)
             {
                 await store.CompleteOutboxAsync(done, stoppingToken).ConfigureAwait(false);
             }
+
+            lastId = entries.Count == 0 ? lastId : entries[^1].Id;
         } while (entries.Count == Batch);
     }
 
