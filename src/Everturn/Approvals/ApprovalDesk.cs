@@ -75,9 +75,20 @@ internal sealed class ApprovalDesk(
                 ?? throw new PendingCallNotFoundException(callId);
             if (call.Status != PendingCallStatus.Pending)
             {
-                return AnswerRules.IsSame(call, answer)
-                    ? await ReplayAsync(call, cancellationToken).ConfigureAwait(false)
-                    : throw new AnswerConflictException(call);
+                if (!AnswerRules.IsSame(call, answer))
+                {
+                    throw new AnswerConflictException(call);
+                }
+
+                if (
+                    await ReplayAsync(session, call, options.Resume, cancellationToken).ConfigureAwait(false) is
+                    { } replay
+                )
+                {
+                    return replay;
+                }
+
+                continue;
             }
 
             var now = time.GetUtcNow();
@@ -205,18 +216,24 @@ internal sealed class ApprovalDesk(
             PendingCalls = [call],
         };
 
-    private async ValueTask<AnswerReceipt> ReplayAsync(PendingCallRecord call, CancellationToken cancellationToken)
+    // Whoever forgot to resume with the last answer gives it again. Null where something changed meanwhile.
+    private async ValueTask<AnswerReceipt?> ReplayAsync(
+        SessionRecord session,
+        PendingCallRecord call,
+        bool resume,
+        CancellationToken cancellationToken
+    )
     {
         var asked = await store.GetPendingCallsAsync(call.Session, call.RunId, cancellationToken).ConfigureAwait(false);
-        return new()
-        {
-            Call = call,
-            IsReplay = true,
-            Remaining =
-            [
-                .. asked.Where(each => each.Status == PendingCallStatus.Pending).Select(each => each.ToolCallId),
-            ],
-        };
+        var remaining = asked
+            .Where(each => each.Status == PendingCallStatus.Pending)
+            .Select(each => each.ToolCallId)
+            .ToList();
+        var receipt =
+            resume && remaining.Count == 0 && session.CurrentRunId == call.RunId
+                ? await CommitAsync(session, call, resume, cancellationToken).ConfigureAwait(false)
+                : new() { Call = call, Remaining = remaining };
+        return receipt is null ? null : receipt with { IsReplay = true };
     }
 
     private async ValueTask<PendingCallRecord?> FindAsync(
