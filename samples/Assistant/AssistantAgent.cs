@@ -1,4 +1,6 @@
+using Assistant.Browser;
 using Assistant.Documents;
+using Assistant.Mail;
 using Assistant.Notes;
 using Everturn.Agents;
 
@@ -13,7 +15,8 @@ internal static class AssistantAgent
         You answer questions about a folder of Markdown documents.
         Search first, read the best page, then answer from what you read and quote it with its file name.
         For a question of two parts search for both at once. Say so when the documents do not have the answer.
-        Save a note when the user asks you to remember something.
+        Save a note when the user asks you to remember something, and send a mail only when the user asks for one.
+        Ask the browser for the time zone when the answer depends on where the user is.
         """;
 
     public static readonly AgentDefinition<string> Definition = AgentDefinition
@@ -25,6 +28,17 @@ internal static class AssistantAgent
         .WithTool(DocumentTools.Read, o => o.Name = DocumentTools.ReadName)
         .WithTool(NoteTools.Save, o => o.Name = NoteTools.SaveName)
         .WithTool(NoteTools.List, o => o.Name = NoteTools.ListName)
+        .WithTool(
+            MailTools.SendAsync,
+            o =>
+            {
+                o.Name = MailTools.SendName;
+                // The outbox knows a mail by the key of the call that sends it.
+                o.Effect = ToolEffect.Keyed;
+                o.RequireApproval();
+            }
+        )
+        .WithTool(BrowserTools.TimeZone, o => o.AnswerWithin = BrowserTools.AnswerWithin)
         .WithMaxSteps(8)
         .Build();
 }

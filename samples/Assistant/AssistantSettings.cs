@@ -20,6 +20,9 @@ internal sealed record AssistantSettings(
     public const string DocumentsKey = "Assistant:Documents";
     public const string TokenDelayKey = "EVERTURN_OFFLINE_DELAY_MS";
 
+    /// <summary>Where mail goes: the folder <c>outbox</c> of the data.</summary>
+    public string Outbox => Path.Combine(DataDirectory, "outbox");
+
     // About the pace of a hosted model: slow enough to watch, and to kill the process in the middle of an answer.
     private const int DefaultTokenDelay = 20;
     private const int LongestTokenDelay = 60_000;

@@ -1,5 +1,6 @@
 using Assistant;
 using Assistant.Documents;
+using Assistant.Mail;
 using Assistant.Models;
 using Everturn;
 
@@ -10,11 +11,12 @@ var settings = AssistantSettings.From(builder.Configuration);
 
 builder.Services.AddSingleton(settings.Documents);
 builder.Services.AddSingleton<DocumentIndex>();
+builder.Services.AddSingleton(new Outbox(settings.Outbox));
 builder.Services.AddModel(settings.Model, settings.TokenDelay);
 builder
     .Services.AddEverturn()
     .UseSqlite(o => o.DataDirectory = settings.DataDirectory)
-    .AddAgent(AssistantAgent.Definition);
+    .AddAgent(AssistantAgent.Definition, o => o.ResumeWhenAnswered());
 
 var app = builder.Build();
 app.Logger.Answers(settings.Model);

@@ -29,6 +29,8 @@ public sealed class ApprovalTests
         approval.GetProperty("sessionPath").GetRawText().ShouldBe("""["s1"]""");
         approval.Text("toolName").ShouldBe("send_mail");
         approval.GetProperty("arguments").GetRawText().ShouldBe(Mail);
+        (await http.GetJsonAsync("/approvals?sessionId=s1")).GetProperty("approvals").GetArrayLength().ShouldBe(1);
+        (await http.GetJsonAsync("/approvals?sessionId=s2")).GetProperty("approvals").GetArrayLength().ShouldBe(0);
         (await http.GetJsonAsync("/sessions/s1/status")).Text("status").ShouldBe("paused");
         using var start = await http.PostJsonAsync("/sessions/s1/start", SessionHost.Body("s1"));
         await start.ProblemAsync(409, "agent_already_running");

@@ -66,6 +66,8 @@ public sealed class DoubleTextingTests
         var runs = (await http.GetJsonAsync("/sessions/s1/runs")).GetProperty("runs").EnumerateArray().ToList();
         runs.Select(run => run.Text("status")).ShouldBe(["running", "queued"]);
         runs[1].Text("runId").ShouldBe(runId);
+        (runs[1].Text("message"), runs[1].Text("doubleTexting")).ShouldBe(("two", "enqueue"));
+        runs[0].TryGetProperty("message", out _).ShouldBeFalse();
 
         using var client = await SseClient.OpenAsync(http, "/sessions/s1/sse");
         gate.Release();

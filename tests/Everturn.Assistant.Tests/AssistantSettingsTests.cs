@@ -33,6 +33,7 @@ public sealed class AssistantSettingsTests
         settings.DataDirectory.ShouldBe(Path.Combine(folder.Path, "data"));
         settings.Documents.List().Single().Path.ShouldBe("x.md");
         settings.TokenDelay.ShouldBe(TimeSpan.Zero);
+        settings.Outbox.ShouldBe(Path.Combine(folder.Path, "data", "outbox"));
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Assistant;
 using Assistant.Documents;
+using Assistant.Mail;
 using Assistant.Offline;
 using Everturn.Agents;
 using Microsoft.Extensions.AI;
@@ -23,8 +24,15 @@ internal sealed class AssistantTalk : IDisposable
         _services = new ServiceCollection()
             .AddSingleton(DocumentFolder.Everything(documents))
             .AddSingleton<DocumentIndex>()
+            .AddSingleton(new Outbox(Path.Combine(documents, "outbox")))
             .BuildServiceProvider();
     }
+
+    /// <summary>
+    /// What somebody outside says to a call: for a tool of the browser's its result as JSON, for one that needs approval
+    /// why it is refused; null lets it through.
+    /// </summary>
+    public Func<FunctionCallContent, string?> Outside { get; set; } = static _ => null;
 
     public List<ChatMessage> Messages { get; } = [];
 
@@ -69,6 +77,11 @@ internal sealed class AssistantTalk : IDisposable
 
     private async Task<string> InvokeAsync(FunctionCallContent call)
     {
+        if (Outside(call) is { } answer)
+        {
+            return answer;
+        }
+
         var context = new FakeToolContext(call.CallId, _state, _services);
         try
         {

@@ -39,6 +39,13 @@ internal sealed class AssistantProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The mails that went out.</summary>
+    public IReadOnlyList<string> Mails()
+    {
+        var outbox = Path.Combine(_data, "outbox");
+        return Directory.Exists(outbox) ? [.. Directory.GetFiles(outbox, "*.json").Select(File.ReadAllText)] : [];
+    }
+
     public static async Task<AssistantProcess> StartAsync(int tokenDelay)
     {
         var assistant = new AssistantProcess(tokenDelay);

@@ -35,16 +35,38 @@ internal sealed class ChatPage
 
     public ILocator Tools => LastRun.Locator(".tool");
 
+    public ILocator AllTools => Page.Locator(".tool");
+
+    /// <summary>The call that waits for a decision.</summary>
+    public ILocator Approval => Page.Locator(".approval");
+
+    /// <summary>Messages that wait in line.</summary>
+    public ILocator Queue => Page.Locator("#queue li");
+
+    /// <summary>What becomes of a message while the assistant is busy.</summary>
+    public ILocator Policy => Page.GetByLabel("While the assistant is busy");
+
     public ILocator Sessions => Page.Locator(".session");
 
     public ILocator Stop => Page.GetByRole(AriaRole.Button, new() { Name = "Stop the answer" });
 
     public async Task AskAsync(string question)
     {
-        await Page.GetByLabel("Message").FillAsync(question);
-        await Page.GetByLabel("Message").PressAsync("Enter");
+        await SendAsync(question);
         await Expect(LastRun.Locator(".user")).ToHaveTextAsync(question);
     }
+
+    /// <summary>Sends a message, whatever becomes of it.</summary>
+    public async Task SendAsync(string message)
+    {
+        await Page.GetByLabel("Message").FillAsync(message);
+        await Expect(Page.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true })).ToBeEnabledAsync();
+        await Page.GetByLabel("Message").PressAsync("Enter");
+    }
+
+    /// <summary>Presses a button of the call that waits.</summary>
+    public Task DecideAsync(string verb) =>
+        Approval.GetByRole(AriaRole.Button, new() { Name = verb, Exact = true }).ClickAsync();
 
     /// <summary>Waits until the answer's text has begun and is not at its end.</summary>
     public async Task WaitForTextAsync()

@@ -6,6 +6,8 @@ internal static class OfflineAnswers
     private static readonly IReadOnlyList<Func<OfflineTranscript, OfflineTurn, OfflineReply?>> Rules =
     [
         NoteRule.Answer,
+        MailRule.Answer,
+        TimeRule.Answer,
         MemoryRule.Answer,
         SmallTalkRule.Answer,
         QuestionRule.Answer,

@@ -1,10 +1,11 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.AI;
 
 namespace Assistant.Offline;
 
 /// <summary>What the model is told with each call, in the order of turns. The model has no memory besides it.</summary>
-internal sealed class OfflineTranscript
+internal sealed partial class OfflineTranscript
 {
     private readonly List<OfflineTurn> _turns = [];
     private int _calls;
@@ -15,7 +16,10 @@ internal sealed class OfflineTranscript
         {
             if (message.Role == ChatRole.User)
             {
-                _turns.Add(new(message.Text.Trim()));
+                if (!IsNotice(message))
+                {
+                    _turns.Add(new(message.Text.Trim()));
+                }
             }
             else if (_turns.Count > 0)
             {
@@ -33,6 +37,13 @@ internal sealed class OfflineTranscript
     /// <summary>A call whose id is new to the transcript, and the same whenever the same transcript is answered.</summary>
     public FunctionCallContent Call(int index, string tool, params (string Name, object? Value)[] arguments) =>
         new($"call_{_calls + index + 1}", tool, arguments.ToDictionary(pair => pair.Name, pair => pair.Value));
+
+    // Everturn tells the model in the user's name that a call was executed with other arguments than the model's own. The
+    // result says what became of it, so the turn goes on.
+    private bool IsNotice(ChatMessage message) =>
+        _turns.Count > 0
+        && _turns[^1].Calls.Any(call => call.Result is not null)
+        && NoticeWords().IsMatch(message.Text);
 
     private void Read(ChatMessage message, OfflineTurn turn)
     {
@@ -67,4 +78,7 @@ internal sealed class OfflineTranscript
             JsonElement json => json.GetRawText(),
             _ => JsonSerializer.Serialize(result, JsonSerializerOptions.Web),
         };
+
+    [GeneratedRegex(@"^The person who approved \S+ changed its arguments to \{", RegexOptions.CultureInvariant, 1_000)]
+    private static partial Regex NoticeWords();
 }

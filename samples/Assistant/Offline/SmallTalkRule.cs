@@ -12,6 +12,8 @@ internal static partial class SmallTalkRule
         - Ask two things at once, and I look for both in parallel.
         - Say *tell me more* to go on with the same subject.
         - Say *note that ...* to save a note, and *my notes* to see them.
+        - Say *send a mail to ann@example.org saying ...*, and you are asked before it goes out.
+        - Ask *what time is it here?*, and your browser tells me its time zone.
 
         I am the offline model: rules instead of a neural network, so that the sample runs without a key.
         """;

@@ -12,6 +12,9 @@ public sealed record PendingCallQuery
     /// <summary>Only of this agent's sessions; null for any.</summary>
     public string? AgentType { get; init; }
 
+    /// <summary>Only of this session; null for any.</summary>
+    public string? SessionId { get; init; }
+
     /// <summary>Only of this user's sessions; null for any.</summary>
     public string? UserId { get; init; }
 

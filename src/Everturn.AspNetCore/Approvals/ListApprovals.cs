@@ -24,6 +24,11 @@ internal static class ListApprovals
         {
             Identifiers.CheckAgentName(agentType, "agentType");
         }
+        var sessionId = query.Text("sessionId");
+        if (sessionId is not null)
+        {
+            Identifiers.CheckSessionId(sessionId, "sessionId");
+        }
         var page = await ReadAsync(
                 request,
                 new()
@@ -31,6 +36,7 @@ internal static class ListApprovals
                     Tenant = request.Tenant,
                     Status = Status(query.Text("status")),
                     AgentType = agentType,
+                    SessionId = sessionId,
                     UserId = query.Text("userId"),
                     Page = query.Page(),
                 }

@@ -30,6 +30,7 @@ internal static class ApprovalOperations
                     "Only with this status."
                 ),
                 ApiParameter.Text("agentType", "Only of this agent's sessions."),
+                ApiParameter.Text("sessionId", "Only of this session."),
                 ApiParameter.Text("userId", "Only of this user's sessions."),
                 ApiParameter.Limit(50),
                 ApiParameter.Cursor,

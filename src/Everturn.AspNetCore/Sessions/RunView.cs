@@ -56,6 +56,12 @@ public sealed record RunView
     /// <summary>When it ended.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>What is said with it, where it is a message that waits; absent once its run has begun.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>What such a message does to the run in its way: the policy that came with it.</summary>
+    public string? DoubleTexting { get; init; }
+
     internal static RunView Of(RunRecord run) =>
         new()
         {

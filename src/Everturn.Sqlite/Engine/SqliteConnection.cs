@@ -11,10 +11,15 @@ internal sealed class SqliteConnection : IDisposable
     // Constant texts are interned, so comparing references is enough and spares hashing long SQL on the hot path.
     private readonly Dictionary<string, Statement> _cache = new(ReferenceEqualityComparer.Instance);
     private readonly sqlite3 _handle;
+    private readonly TablePrefix? _prefix;
 
     static SqliteConnection() => Batteries_V2.Init();
 
-    private SqliteConnection(sqlite3 handle) => _handle = handle;
+    private SqliteConnection(sqlite3 handle, TablePrefix? prefix = null)
+    {
+        _handle = handle;
+        _prefix = prefix;
+    }
 
     /// <summary>True while no transaction is open.</summary>
     public bool IsAutocommit => raw.sqlite3_get_autocommit(_handle) != 0;
@@ -48,6 +53,12 @@ internal sealed class SqliteConnection : IDisposable
             throw;
         }
     }
+
+    /// <summary>
+    /// The same connection for statements that are to be rewritten. It has a life of its own as far as they are concerned:
+    /// dispose it before the connection.
+    /// </summary>
+    public SqliteConnection Rewriting(TablePrefix prefix) => new(_handle, prefix);
 
     /// <summary>
     /// The prepared statement for <paramref name="sql"/>, which must be a constant: it is kept as long as the
@@ -94,7 +105,7 @@ internal sealed class SqliteConnection : IDisposable
     }
 
     /// <summary>Runs one or several statements that are not worth keeping: pragmas, schema.</summary>
-    public void ExecuteOnce(string sql) => Check(raw.sqlite3_exec(_handle, sql));
+    public void ExecuteOnce(string sql) => Check(raw.sqlite3_exec(_handle, Rewrite(sql)));
 
     /// <summary>The first column of the first row, or null without a row.</summary>
     public long? QueryLong(string sql)
@@ -122,7 +133,8 @@ internal sealed class SqliteConnection : IDisposable
         foreach (var statement in _cache.Values)
             statement.Finish();
         _cache.Clear();
-        _handle.Dispose();
+        if (_prefix is null)
+            _handle.Dispose();
     }
 
     internal void Check(int code)
@@ -141,9 +153,11 @@ internal sealed class SqliteConnection : IDisposable
         );
     }
 
+    private string Rewrite(string sql) => _prefix is null ? sql : _prefix.Rewrite(sql);
+
     private Statement Compile(string sql, bool cached)
     {
-        Check(raw.sqlite3_prepare_v2(_handle, sql, out var handle));
+        Check(raw.sqlite3_prepare_v2(_handle, Rewrite(sql), out var handle));
         return new Statement(this, handle, cached);
     }
 }

@@ -113,6 +113,7 @@ public sealed partial class InMemorySessionStore
                     .Where(call =>
                         call.Status == query.Status
                         && (query.AgentType is null || call.AgentType == query.AgentType)
+                        && (query.SessionId is null || call.Session.SessionId == query.SessionId)
                         && (query.UserId is null || call.UserId == query.UserId)
                     ),
             static call => CursorOf(call.RequestedAt, $"{call.Session.SessionId}\n{call.ApprovalId}"),

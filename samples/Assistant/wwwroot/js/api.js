@@ -57,6 +57,17 @@ async function allRuns(id, signal) {
   return runs;
 }
 
+async function allApprovals(filter, signal) {
+  const approvals = [];
+  let cursor = "";
+  do {
+    const page = await call(`approvals?limit=100${filter}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`, { signal });
+    approvals.push(...page.approvals);
+    cursor = page.nextCursor ?? "";
+  } while (cursor);
+  return approvals;
+}
+
 async function allMessages(id, signal) {
   const messages = [];
   let hasMore;
@@ -72,8 +83,20 @@ export const api = {
   sessions: async () => (await call("sessions?limit=50")).sessions,
   runs: allRuns,
   messages: allMessages,
-  start: (id, message, requestId) =>
-    post(`${session(id)}/start`, { agentType: "assistant", sessionId: id, requestId, input: { message } }),
+  session: (id) => call(session(id)),
+  /** Calls that wait for somebody, of one session or of all. */
+  approvals: (id, signal) => allApprovals(id === undefined ? "" : `&sessionId=${encodeURIComponent(id)}`, signal),
+  answer: (approvalId, answer) => post(`approvals/${encodeURIComponent(approvalId)}`, answer),
+  start: (id, message, requestId, doubleTexting) =>
+    post(`${session(id)}/start`, {
+      agentType: "assistant",
+      sessionId: id,
+      requestId,
+      doubleTexting,
+      input: { message },
+    }),
+  /** Takes a message back that waits. */
+  withdraw: (id, runId) => post(`${session(id)}/interrupt`, { runId, reason: "withdrawn by the user" }),
   interrupt: (id) => post(`${session(id)}/interrupt`, { reason: "stopped by the user" }),
   remove: (id) => call(session(id), { method: "DELETE" }),
   stream: (id, fromSequence) => `${session(id)}/sse?follow=true&fromSequence=${fromSequence}`,

@@ -1,5 +1,6 @@
 // The page: which session is shown, the list of sessions, and what the buttons do.
 
+import { approvalCard } from "./approval-card.js";
 import { api } from "./api.js";
 import { Session, newId } from "./session.js";
 import { View, create } from "./view.js";
@@ -9,6 +10,8 @@ const SUGGESTIONS = [
   "Does closing the tab stop a run, and what does interrupt do?",
   "Where do I put the state of a session and what is the idempotency key of a tool?",
   "Note that I want to read the guide on cancellation",
+  "Send a mail to ann@example.org saying the ferry is late",
+  "What time is it here?",
 ];
 const LIST_PAUSE = 4_000;
 // Nearer to the end than this counts as being at the end.
@@ -18,6 +21,7 @@ const $ = (id) => document.getElementById(id);
 const view = new View($("conversation"));
 let session = null;
 let sessions = [];
+let waiting = [];
 let drawing = false;
 let atEnd = true;
 
@@ -44,27 +48,30 @@ function draw() {
   requestAnimationFrame(() => {
     drawing = false;
     drawConversation();
+    drawApprovals();
+    drawQueue();
     drawState();
     drawSessions();
   });
 }
 
 function drawConversation() {
-  const { runs } = session.conversation;
-  // Accepted already, and the request's answer is still under way.
-  const isShown = runs.at(-1)?.status === "running" && runs.at(-1).user.includes(session.pending);
-  view.draw(runs, isShown ? null : session.pending);
+  const { runs, isActive } = session.conversation;
+  // What waits in line is shown there; else it may be accepted already, with the request's answer still under way.
+  const isShown = isActive && runs.at(-1).user.includes(session.pending);
+  view.draw(session.conversation, isShown || isActive ? null : session.pending);
   $("welcome").hidden = !session.loaded || runs.length > 0 || session.pending !== null;
   if (atEnd) toEnd();
   $("to-end").hidden = atEnd;
 }
 
 function drawState() {
-  const busy = session.isBusy;
-  $("send").hidden = busy;
-  $("stop").hidden = !busy;
-  $("stop").disabled = !session.conversation.isRunning;
-  $("send").disabled = $("message").value.trim() === "";
+  const { isActive, isSuspended } = session.conversation;
+  $("stop").hidden = !session.isBusy;
+  $("stop").disabled = !isActive;
+  $("send").disabled = session.pending !== null || $("message").value.trim() === "";
+  $("policy-choice").hidden = !isActive;
+  announce(isSuspended && session.approvals.length > 0 ? "The assistant waits for your decision." : "");
   $("notice").hidden = session.error === null;
   $("notice").textContent = session.error ?? "";
   const connection = $("connection");
@@ -76,6 +83,71 @@ function drawState() {
   document.title = `${$("title").textContent} · Assistant`;
 }
 
+const cards = new Map();
+
+// A card stays the same element as long as its call waits, so that what is being written in it stays too.
+function drawApprovals() {
+  const wanted = session.approvals.map((call) => {
+    const known = cards.get(call.approvalId);
+    if (known?.session === session) return known.element;
+    const shown = session;
+    const element = approvalCard(call, async (answer) => {
+      await shown.answer(call.approvalId, answer);
+      if (session === shown) $("message").focus();
+      list();
+    });
+    cards.set(call.approvalId, { session, element });
+    return element;
+  });
+  for (const [id, { element }] of cards) if (!wanted.includes(element)) cards.delete(id);
+  $("approvals").hidden = wanted.length === 0;
+  setChildren($("approvals"), wanted);
+  if (atEnd) toEnd();
+}
+
+const queueItems = new Map();
+const POLICY = { enqueue: "waits", steer: "joins the answer", interrupt: "stops the answer", rollback: "replaces the answer" };
+
+function drawQueue() {
+  const { queued, isActive } = session.conversation;
+  const items = queued.map((message) => {
+    const item = queueItems.get(message.id) ?? queueItem(session, message);
+    queueItems.set(message.id, item);
+    return item;
+  });
+  for (const id of queueItems.keys()) if (!queued.some((message) => message.id === id)) queueItems.delete(id);
+  const isQueued = queued.some((message) => message.text === session.pending);
+  if (session.pending !== null && isActive && !isQueued) items.push(queueLine(session.pending, "sending"));
+  $("queue").hidden = items.length === 0;
+  setChildren($("queue").querySelector("ul"), items);
+}
+
+function queueItem(owner, { id, text, policy }) {
+  const item = queueLine(text, POLICY[policy] ?? policy ?? "waits");
+  const cancel = create("button", "", "Cancel");
+  cancel.type = "button";
+  cancel.ariaLabel = `Cancel “${text}”`;
+  cancel.addEventListener("click", () => {
+    cancel.disabled = true;
+    owner.withdraw(id).finally(() => {
+      cancel.disabled = false;
+      $("message").focus();
+    });
+  });
+  item.append(cancel);
+  return item;
+}
+
+function queueLine(text, state) {
+  const item = create("li");
+  item.append(create("span", "queue-text", text), create("span", "queue-state", state));
+  return item;
+}
+
+function announce(text) {
+  setText($("announcement"), text);
+}
+
 const listed = new Map();
 
 function drawSessions() {
@@ -83,7 +155,9 @@ function drawSessions() {
     const item = listed.get(known.sessionId) ?? sessionItem(known.sessionId);
     listed.set(known.sessionId, item);
     const current = known.sessionId === session.id;
-    const status = current && session.conversation.current ? session.conversation.current.status : known.status;
+    const own = current && session.conversation.current ? session.conversation.current.status : known.status;
+    const isWaiting = waiting.some((call) => call.sessionId === known.sessionId);
+    const status = isWaiting && (own === "active" || own.startsWith("suspended")) ? "waiting" : own;
     item.classList.toggle("current", current);
     item.querySelector(".session-open").ariaCurrent = current ? "page" : null;
     setText(item.querySelector(".session-title"), known.title || known.sessionId);
@@ -91,15 +165,23 @@ function drawSessions() {
     item.querySelector(".session-status").dataset.status = status === "active" ? "running" : status;
     return item;
   });
-  const list = $("sessions");
-  if (items.length !== list.children.length || items.some((item, index) => list.children[index] !== item)) {
-    list.replaceChildren(...items);
+  setChildren($("sessions"), items);
+  $("approval-count").hidden = waiting.length === 0;
+  setText($("approval-count"), String(waiting.length));
+}
+
+function setChildren(parent, wanted) {
+  if (wanted.length !== parent.children.length || wanted.some((child, index) => parent.children[index] !== child)) {
+    parent.replaceChildren(...wanted);
   }
 }
 
 const STATUS = {
   active: "answering",
   running: "answering",
+  suspended_client_tool: "answering",
+  suspended_step_partial: "answering",
+  waiting: "waits for you",
   completed: "done",
   interrupted: "stopped",
   failed: "failed",
@@ -142,6 +224,7 @@ async function removeSession(id) {
 async function list() {
   try {
     sessions = await api.sessions();
+    waiting = (await api.approvals()).filter((call) => call.kind !== "client");
     draw();
   } catch {
     // The connection of the shown session tells when the server is away; the list comes with the next round.
@@ -150,12 +233,14 @@ async function list() {
 
 function send(text) {
   const message = text.trim();
-  if (message === "" || session.isBusy) return;
+  if (message === "" || session.pending !== null) return;
   const sent = session;
+  // Whoever sees a free session may be wrong a moment later; then the message waits.
+  const policy = sent.conversation.isActive ? $("policy").value : "enqueue";
   $("message").value = "";
   resize();
   atEnd = true;
-  sent.send(message).then((accepted) => {
+  sent.send(message, policy).then((accepted) => {
     if (accepted && session === sent && location.hash !== `#${sent.id}`) history.replaceState(null, "", `#${sent.id}`);
     if (!accepted && session === sent && $("message").value === "") {
       $("message").value = message;

@@ -2,9 +2,13 @@
 // run that goes on. No page in here, so that the rules of the log can be read by themselves.
 
 const ENDED = new Set(["completed", "failed", "interrupted"]);
+const SUSPENDED = new Set(["suspended_client_tool", "suspended_step_partial"]);
 
 export class Conversation {
   #runs = new Map();
+
+  /** Messages that wait for the run in their way, in their order: `{ id, text, policy }`. */
+  queued = [];
 
   get runs() {
     return [...this.#runs.values()];
@@ -18,6 +22,16 @@ export class Conversation {
     return this.current?.status === "running";
   }
 
+  /** Whether the run waits for an answer of somebody outside. */
+  get isSuspended() {
+    return SUSPENDED.has(this.current?.status);
+  }
+
+  /** Whether a further message meets a turn that has not ended. */
+  get isActive() {
+    return this.isRunning || this.isSuspended;
+  }
+
   /** The number after which the log is to be read: whatever comes before it is in the messages. */
   get cursor() {
     return Math.max(0, ...this.runs.map((run) => run.covered));
@@ -28,20 +42,34 @@ export class Conversation {
    * built from its messages.
    */
   load(records, messages) {
-    for (const record of records.toSorted((a, b) => a.ordinal - b.ordinal)) {
+    this.queued = records
+      .filter((record) => record.status === "queued")
+      .map((record) => ({ id: record.runId, text: record.message ?? "", policy: record.doubleTexting }));
+    // Messages that wait have no ordinal yet; what was rolled back is not part of the conversation any more.
+    const begun = records
+      .filter((record) => record.ordinal > 0 && record.reason !== "rolled_back")
+      .toSorted((a, b) => a.ordinal - b.ordinal);
+    for (const record of begun) {
       const run = this.#run(record.runId);
       const own = messages.filter((message) => message.runId === record.runId);
-      run.user = own.filter((message) => message.role === "user" && !message.hidden).map((message) => message.content ?? "");
+      const texts = own.filter(isSaid).map((message) => message.content ?? "");
       run.status = record.status;
       run.error = record.error ?? null;
-      if (run.followed) continue;
-      const ended = ENDED.has(record.status) && record.endSequence !== undefined;
+      if (run.followed) {
+        setTexts(run, texts);
+        continue;
+      }
+
+      // A run that was suspended and resumed is over too: what it left is in the messages.
+      const isOver = ENDED.has(record.status) || (SUSPENDED.has(record.status) && record !== begun.at(-1));
+      const ended = isOver && record.endSequence !== undefined;
       run.covered = ended ? record.endSequence : record.startSequence - 1;
-      run.items = ended ? fromMessages(own) : [];
       run.followed = !ended;
+      if (ended) Object.assign(run, fromMessages(own, messages));
+      else setTexts(run, texts);
     }
 
-    const order = records.map((record) => record.runId);
+    const order = begun.map((record) => record.runId);
     this.#runs = new Map([...this.#runs].sort(([a], [b]) => place(order, a) - place(order, b)));
   }
 
@@ -61,7 +89,27 @@ export class Conversation {
     if (sequence <= run.covered) return "known";
     run.covered = sequence;
     const ended = add(run, sequence, chunk);
+    // A call that waited got its outcome in the run that resumed the one that made it.
+    if (chunk.type === "tool_end" && !run.items.some((item) => item.id === chunk.toolCallId)) this.#endEarlier(run, sequence, chunk);
     return isNew ? "unknown-run" : ended ? "ended" : "known";
+  }
+
+  #endEarlier(run, sequence, chunk) {
+    const runs = this.runs;
+    const earlier = runs
+      .slice(0, runs.indexOf(run))
+      .findLast((other) => SUSPENDED.has(other.status) && other.items.some((item) => item.id === chunk.toolCallId));
+    if (earlier) endTool(earlier, sequence, chunk);
+  }
+
+  /**
+   * How a call that has no outcome is to be shown: of a run that was suspended it is still open as long as its turn is.
+   * @returns {"running" | "waiting" | "failed"}
+   */
+  openState(run) {
+    if (run.status === "running") return "running";
+    if (!SUSPENDED.has(run.status)) return "failed";
+    return this.isRunning ? "running" : this.isSuspended ? "waiting" : "failed";
   }
 
   #run(id) {
@@ -106,6 +154,13 @@ function add(run, sequence, chunk) {
       run.error = chunk.message;
       if (!chunk.recoverable) run.status = "failed";
       return !chunk.recoverable;
+    case "suspended":
+      run.status = chunk.kind;
+      return true;
+    case "run_steered":
+      // Its text comes with the messages.
+      run.items.push({ kind: "user", text: "", sequence });
+      return true;
     case "run_interrupted":
       run.status = "interrupted";
       return true;
@@ -142,27 +197,51 @@ function without(item, { step, fromSequence }) {
     return pieces.length > 0 ? { ...item, pieces } : null;
   }
 
+  if (item.kind === "user") return item;
   if (item.sequence >= fromSequence) return null;
   return item.endSequence >= fromSequence
     ? { ...item, state: "running", result: undefined, endSequence: undefined }
     : item;
 }
 
-function fromMessages(messages) {
+function isSaid(message) {
+  return message.role === "user" && !message.hidden;
+}
+
+// What joined a run that is followed stands where the log says so; the rest is what the run began with.
+function setTexts(run, texts) {
+  const joined = run.items.filter((item) => item.kind === "user");
+  const first = Math.max(0, texts.length - joined.length);
+  run.user = texts.slice(0, first);
+  joined.forEach((item, index) => (item.text = texts[first + index] ?? ""));
+}
+
+function fromMessages(own, all) {
+  const user = [];
   const items = [];
-  for (const message of messages) {
-    if (message.role === "assistant") {
+  for (const message of own) {
+    if (isSaid(message)) {
+      if (items.length === 0) user.push(message.content ?? "");
+      else items.push({ kind: "user", text: message.content ?? "", sequence: 0 });
+    } else if (message.role === "assistant") {
       if (message.content) items.push({ kind: "text", pieces: [{ sequence: 0, text: message.content }] });
       for (const call of message.toolCalls ?? []) {
-        items.push({ kind: "tool", id: call.id, name: call.name, arguments: call.arguments, state: "running" });
+        items.push({ kind: "tool", id: call.id, name: call.name, arguments: call.arguments, ...outcome(call, message, all) });
       }
-    } else if (message.role === "tool") {
-      const tool = items.findLast((item) => item.kind === "tool" && item.id === message.toolCallId);
-      if (tool) Object.assign(tool, { state: message.isError ? "failed" : "done", result: read(message.content) });
     }
   }
 
-  return items;
+  return { user, items };
+}
+
+// The result may be a message of the run that resumed this one.
+function outcome(call, asked, messages) {
+  const result = messages
+    .slice(messages.indexOf(asked) + 1)
+    .find((message) => message.role === "tool" && message.toolCallId === call.id);
+  return result
+    ? { state: result.isError ? "failed" : "done", result: read(result.content) }
+    : { state: "running" };
 }
 
 function read(content) {

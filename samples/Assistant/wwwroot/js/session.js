@@ -1,6 +1,7 @@
 // One session in this page: loads it, follows it, sends to it, and goes on by itself when the server was away.
 
 import { Away, Refused, api } from "./api.js";
+import { runInPage } from "./client-tools.js";
 import { Conversation } from "./conversation.js";
 import { delay, follow } from "./log.js";
 
@@ -13,6 +14,7 @@ export class Session {
   #changed;
   #refreshing = null;
   #following = false;
+  #executed = new Set();
 
   /** @param {() => void} changed told after every change of what is shown */
   constructor(id, changed) {
@@ -21,13 +23,16 @@ export class Session {
     this.conversation = new Conversation();
     this.connection = "idle";
     this.pending = null;
+    /** Calls that wait for a person, as the server has them. */
+    this.approvals = [];
     this.error = null;
     this.loaded = false;
     this.#check();
   }
 
+  /** Whether a further message finds the session busy. */
   get isBusy() {
-    return this.pending !== null || this.conversation.isRunning;
+    return this.pending !== null || this.conversation.isActive;
   }
 
   /** Shows the session as new: the server does not know it before the first message. */
@@ -65,16 +70,18 @@ export class Session {
   /**
    * Sends a message. The request has an id of its own, so that it can be repeated until the server answers: the
    * repetition gives the same run.
+   * @param {string} message
+   * @param {"enqueue" | "steer" | "interrupt" | "rollback"} policy what becomes of it while the session is busy
    * @returns whether the server accepted it
    */
-  async send(message) {
+  async send(message, policy) {
     this.pending = message;
     this.error = null;
     this.#changed();
     const requestId = newId();
     while (!this.#ended) {
       try {
-        await api.start(this.id, message, requestId);
+        await api.start(this.id, message, requestId, policy);
         await this.#refresh();
         this.pending = null;
         this.#changed();
@@ -106,6 +113,29 @@ export class Session {
     }
   }
 
+  /** Takes a message back that waits. */
+  async withdraw(runId) {
+    try {
+      await api.withdraw(this.id, runId);
+    } catch (error) {
+      this.#fail(error.message);
+    }
+
+    await this.#refreshSoon();
+  }
+
+  /**
+   * Answers a call that waits. The server has the last word, so its record is read again whatever it says.
+   * @throws {Error} the server refuses the answer, or is away
+   */
+  async answer(approvalId, answer) {
+    try {
+      await api.answer(approvalId, answer);
+    } finally {
+      await this.#refreshSoon();
+    }
+  }
+
   get #ended() {
     return this.#abort.signal.aborted;
   }
@@ -115,8 +145,28 @@ export class Session {
     const runs = await api.runs(this.id, this.#abort.signal);
     const messages = await api.messages(this.id, this.#abort.signal);
     this.conversation.load(runs, messages);
+    await this.#loadApprovals();
     this.loaded = true;
     this.#changed();
+  }
+
+  // What waits is the server's to say: it is the same after a reload, in another window and on the page of approvals.
+  async #loadApprovals() {
+    const waiting = this.conversation.isSuspended ? await api.approvals(this.id, this.#abort.signal) : [];
+    this.approvals = waiting.filter((call) => call.kind !== "client");
+    for (const call of waiting) if (call.kind === "client") this.#execute(call);
+  }
+
+  // Several windows may answer; the first counts, and what the others are told does not matter.
+  async #execute(call) {
+    if (this.#executed.has(call.approvalId)) return;
+    this.#executed.add(call.approvalId);
+    try {
+      await api.answer(call.approvalId, { kind: "client-tool-result", ...runInPage(call) });
+    } catch (error) {
+      if (error instanceof Away) this.#executed.delete(call.approvalId);
+      else if (error.status !== 409 && error.status !== 404) this.#fail(error.message);
+    }
   }
 
   // One at a time; what is asked for while one is under way is answered by a further one.
@@ -173,7 +223,7 @@ export class Session {
   async #check() {
     while (!this.#ended) {
       await delay(CHECK, this.#abort.signal);
-      if (!this.#ended && this.conversation.isRunning && this.connection === "live") await this.#refreshSoon();
+      if (!this.#ended && this.conversation.isActive && this.connection === "live") await this.#refreshSoon();
     }
   }
 

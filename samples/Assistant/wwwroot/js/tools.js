@@ -16,6 +16,16 @@ const TOOLS = {
     arguments: ({ text }) => `“${text}”`,
     outcome: ({ notes }) => count(notes.length, "note"),
   },
+  send_mail: {
+    title: "Send a mail",
+    arguments: ({ to, subject }) => `to ${to}: “${subject}”`,
+    outcome: ({ to }) => `sent to ${to}`,
+  },
+  get_time_zone: {
+    title: "Ask the browser for its time zone",
+    arguments: () => "",
+    outcome: ({ timeZone }) => timeZone,
+  },
   list_notes: { title: "Read the notes", arguments: () => "", outcome: ({ notes }) => count(notes.length, "note") },
 };
 
@@ -28,16 +38,20 @@ export function describe(tool) {
     outcome:
       tool.state === "running"
         ? "running"
-        : tool.state === "failed"
-          ? "failed"
-          : (attempt(() => known.outcome(tool.result)) ?? "done"),
+        : tool.state === "waiting"
+          ? "waiting"
+          : tool.state === "failed"
+            ? /^A person refused/.test(tool.result)
+              ? "refused"
+              : "failed"
+            : (attempt(() => known.outcome(tool.result)) ?? "done"),
   };
 }
 
 /** Arguments and result in full. */
 export function inFull(tool) {
   const parts = [`${tool.name}(${json(tool.arguments, 2)})`];
-  if (tool.state !== "running") parts.push(typeof tool.result === "string" ? tool.result : json(tool.result, 2));
+  if (tool.state !== "running" && tool.state !== "waiting") parts.push(typeof tool.result === "string" ? tool.result : json(tool.result, 2));
   return parts.join("\n\n");
 }
 

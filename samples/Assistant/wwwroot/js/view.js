@@ -5,6 +5,7 @@ import { markdown } from "./markdown.js";
 import { describe, inFull } from "./tools.js";
 
 const CHECK = "M5 12.5l4.500 4.500L19 7.500";
+const PAUSE = "M9 6v12M15 6v12";
 const CROSS = "M6 6l12 12M18 6L6 18";
 
 export class View {
@@ -16,17 +17,18 @@ export class View {
   }
 
   /**
-   * @param {object[]} runs the runs of a conversation
+   * @param {import("./conversation.js").Conversation} conversation
    * @param {string | null} pending a message that the server has not accepted yet
    */
-  draw(runs, pending) {
-    const wanted = runs.map((run) => this.#run(run));
+  draw(conversation, pending) {
+    const { runs } = conversation;
+    const wanted = runs.map((run) => this.#run(run, conversation.openState(run), run === runs.at(-1)));
     if (pending !== null) wanted.push(pendingRun(pending));
     replaceChildren(this.#root, wanted);
     for (const id of this.#runs.keys()) if (!runs.some((run) => run.id === id)) this.#runs.delete(id);
   }
 
-  #run(run) {
+  #run(run, openState, isLast) {
     let drawn = this.#runs.get(run.id);
     if (!drawn) {
       drawn = { element: create("article", "run"), answer: create("div", "answer"), users: "", items: [] };
@@ -46,11 +48,13 @@ export class View {
       const old = drawn.items[index]?.kind === item.kind ? drawn.items[index] : { kind: item.kind };
       return item.kind === "text"
         ? drawText(old, item, item === last && run.status === "running")
-        : drawTool(old, item, run.status === "running");
+        : item.kind === "user"
+          ? drawUser(old, item)
+          : drawTool(old, item, openState);
     });
     const elements = drawn.items.map((item) => item.element);
     if (run.status === "running" && last?.kind !== "text") elements.push(waiting());
-    const outcome = outcomeOf(run);
+    const outcome = outcomeOf(run, isLast);
     if (outcome) elements.push(outcome);
     replaceChildren(drawn.answer, elements);
     return drawn.element;
@@ -69,9 +73,21 @@ function drawText(drawn, item, isLive) {
   return drawn;
 }
 
-function drawTool(drawn, item, isRunning) {
-  // The run ended and this call did not: nothing of it is running any more.
-  const tool = item.state === "running" && !isRunning ? { ...item, state: "failed", result: "not finished" } : item;
+// A message that joined the run.
+function drawUser(drawn, item) {
+  drawn.element ??= create("div", "user");
+  if (drawn.element.textContent !== item.text) drawn.element.textContent = item.text;
+  return drawn;
+}
+
+function drawTool(drawn, item, openState) {
+  // Where the run ended and this call did not, nothing of it is running any more.
+  const tool =
+    item.state !== "running" || openState === "running"
+      ? item
+      : openState === "waiting"
+        ? { ...item, state: "waiting" }
+        : { ...item, state: "failed", result: "not finished" };
   const key = `${tool.id} ${tool.state}`;
   if (drawn.key === key) return drawn;
   const { title, detail, outcome } = describe(tool);
@@ -80,7 +96,8 @@ function drawTool(drawn, item, isRunning) {
   element.dataset.tool = tool.name;
   const summary = create("summary");
   const mark = create("span", "tool-mark");
-  if (tool.state !== "running") mark.append(icon(tool.state === "done" ? CHECK : CROSS));
+  if (tool.state === "waiting") mark.append(icon(PAUSE));
+  else if (tool.state !== "running") mark.append(icon(tool.state === "done" ? CHECK : CROSS));
   summary.append(
     mark,
     create("span", "tool-name", title),
@@ -91,8 +108,11 @@ function drawTool(drawn, item, isRunning) {
   return { kind: "tool", key, element };
 }
 
-function outcomeOf(run) {
-  if (run.status === "interrupted") return create("p", "outcome", "Stopped. Send a message to go on.");
+function outcomeOf(run, isLast) {
+  if (run.status === "interrupted") {
+    return create("p", "outcome", isLast ? "Stopped. Send a message to go on." : "Stopped.");
+  }
+
   if (run.status === "failed") return create("p", "outcome failed", `The run failed. ${run.error ?? ""}`.trim());
   return null;
 }

@@ -156,6 +156,8 @@ internal static class SuspensionCases
         );
         Expect.Sequence([], await ListAsync(new() { AgentType = "other" }).ConfigureAwait(false), "other agent");
         Expect.Sequence(["a", "b"], await ListAsync(new() { AgentType = Sample.Agent }).ConfigureAwait(false), "agent");
+        Expect.Sequence(["a", "b"], await ListAsync(new() { SessionId = "s-1" }).ConfigureAwait(false), "session");
+        Expect.Sequence([], await ListAsync(new() { SessionId = "s-2" }).ConfigureAwait(false), "session, pending");
         Expect.Sequence([], await ListAsync(new() { UserId = "ann" }).ConfigureAwait(false), "user, pending");
         Expect.Sequence(
             ["b"],

@@ -2,7 +2,9 @@ using Everturn.Sessions;
 
 namespace Everturn.Agents.Queue;
 
-/// <summary>Where a session goes back to: the place at which a run began, before its input.</summary>
+/// <summary>
+/// Where a session goes back to: the place at which a run began, before its input, or a later one that went back further.
+/// </summary>
 /// <param name="MessageCount">How many messages the transcript had.</param>
 /// <param name="State">The custom state; empty for none.</param>
 /// <param name="OpenCalls">The calls of the last message, where the run began by going on with another one's step.</param>
@@ -21,15 +23,47 @@ internal sealed record RollbackTarget(
     )
     {
         var key = snapshot.Session.Key;
-        if (await store.GetRunAsync(key, runId, cancellationToken).ConfigureAwait(false) is not { } run)
+        if (await store.GetRunAsync(key, runId, cancellationToken).ConfigureAwait(false) is not { } target)
         {
             return null;
         }
 
-        // Less where the session went back further in the meantime.
-        var count = Math.Min(run.StartMessageCount, snapshot.Session.MessageCount);
+        var run = await FurthestAsync(store, target, snapshot.Run!, cancellationToken).ConfigureAwait(false);
+        var count = run.StartMessageCount;
         var calls = count == 0 ? [] : await OpenCallsAsync(store, run, count, cancellationToken).ConfigureAwait(false);
         return new(count, await StateAsync(store, run, count, cancellationToken).ConfigureAwait(false), calls);
+    }
+
+    // A run since then may have gone back to before the target: where that began is no place of the transcript any more,
+    // and what came instead is to go too.
+    private static async ValueTask<RunRecord> FurthestAsync(
+        ISessionStore store,
+        RunRecord target,
+        RunRecord current,
+        CancellationToken cancellationToken
+    )
+    {
+        var furthest = target;
+        if (current.RunId == target.RunId)
+        {
+            return furthest;
+        }
+
+        string? cursor = null;
+        do
+        {
+            var page = await store
+                .ListRunsAsync(target.Session, new(PageRequest.MaxLimit, cursor), cancellationToken)
+                .ConfigureAwait(false);
+            foreach (var run in page.Items.Where(run => run.Ordinal > target.Ordinal))
+            {
+                furthest = run.StartMessageCount < furthest.StartMessageCount ? run : furthest;
+            }
+
+            cursor = page.NextCursor;
+        } while (cursor is not null);
+
+        return furthest;
     }
 
     private static async ValueTask<IReadOnlyList<ToolCallRecord>> OpenCallsAsync(

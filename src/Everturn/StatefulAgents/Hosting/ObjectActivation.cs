@@ -110,7 +110,7 @@ internal sealed partial class ObjectActivation : IObjectContext
 
     public bool HasToSettle => _ending is not null || Database.IsDirty || Alarm.IsDirty;
 
-    public CurrentAgent ContextOf(Turn turn) => new(Agent, turn.Connection?.Connection, turn.Request);
+    public CurrentAgent ContextOf(Turn turn) => new(Agent, turn.Connection?.Connection, turn.Request) { Turn = turn };
 
     public void Began(Turn turn) => _turns.Add(turn);
 
@@ -131,6 +131,28 @@ internal sealed partial class ObjectActivation : IObjectContext
     /// <summary>The stay ends as soon as the code that is running returns; what was decided first counts.</summary>
     public void End(ObjectEndingKind kind, string reason, Exception? cause = null) =>
         _ending ??= new ObjectEnding(kind, new ObjectResetException(Id, reason, cause));
+
+    /// <summary>Whether the calling code is in a turn of this stay. From any thread.</summary>
+    public bool IsInTurn => ObjectThread.CurrentTurn?.Activation == this;
+
+    /// <summary>
+    /// Runs something that awaits nothing on the object's thread, from any other. The result is durable.
+    /// </summary>
+    public Task<TResult> EnterAsync<TResult>(Func<TResult> use)
+    {
+        var turn = new StorageTurn<TResult>(this, use);
+        // Code that a turn awaits may have left the object's thread; where everything waits for that turn, it goes on in it.
+        if (CurrentAgent.Context?.Turn is Turn flowing && flowing == Slot.Thread.Exclusive)
+        {
+            Slot.Thread.Continue(flowing, static state => ((StorageTurn<TResult>)state!).RunWithin(), turn);
+        }
+        else
+        {
+            Slot.Thread.Continue(turn, static state => ((Turn)state!).Begin(), turn);
+        }
+
+        return turn.Result;
+    }
 
     /// <inheritdoc />
     public void RequireTurn()
