@@ -4,6 +4,7 @@ using Everturn.Parity.Tests.Hosts;
 using Everturn.Sessions;
 using Everturn.Streaming;
 using Everturn.Testing.Models;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Everturn.Parity.Tests.InProcess;
 
@@ -193,6 +194,8 @@ public sealed class LostHostTests : IAsyncDisposable
             Token
         );
 
+        // What is left of the first host here would begin the message too, which a dead process does not.
+        first.Services.GetRequiredService<AgentRegistry>().Unregister(agent.Name);
         _store.Kill(first.Services);
         var second = await StartAsync(agent);
         var next = (await second.Executor.GetHandleAsync(run.Session, waiting.RunId, Token))!;
