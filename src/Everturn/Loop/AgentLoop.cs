@@ -4,7 +4,6 @@ using Everturn.Loop.Budgets;
 using Everturn.Loop.Holding;
 using Everturn.Loop.Hooks;
 using Everturn.Sessions;
-using Everturn.State;
 using Everturn.Storage;
 
 namespace Everturn.Loop;
