@@ -9,7 +9,7 @@ internal static class ApproveCall
 {
     private static readonly Option<string?> Arguments = new("--arguments")
     {
-        Description = "What to call the tool with instead of the model's arguments: " + JsonText.Help,
+        Description = "What to call the tool with instead of what was asked for: " + JsonText.Help,
     };
 
     private static readonly Option<DateTimeOffset?> GrantUntil = new("--grant-until")

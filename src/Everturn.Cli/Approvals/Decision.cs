@@ -50,11 +50,11 @@ internal static class Decision
         var call = answered.Approval;
         var rest =
             answered.Remaining.Count > 0 ? $"{answered.Remaining.Count} more of its calls wait."
-            : answered.Resumes ? "The run goes on."
+            : answered.Resumes ? $"The {(call.InstanceId is null ? "run" : "instance")} goes on."
             : answered.IsReplay ? "It was so before."
             : "Its run waits to be resumed: the same answer with --resume does it.";
         await Terminal
-            .WriteLineAsync($"{call.ToolName} of {call.SessionId} {Outcome(answer.Kind, call)}. {rest}")
+            .WriteLineAsync($"{call.ToolName} of {call.Asker} {Outcome(answer.Kind, call)}. {rest}")
             .ConfigureAwait(false);
         return ExitCode.Success;
     }

@@ -12,8 +12,15 @@ internal sealed class SqliteConnection : IDisposable
     private readonly Dictionary<string, Statement> _cache = new(ReferenceEqualityComparer.Instance);
     private readonly sqlite3 _handle;
     private readonly TablePrefix? _prefix;
+    private long? _dataVersion;
 
-    static SqliteConnection() => Batteries_V2.Init();
+    static SqliteConnection()
+    {
+        Batteries_V2.Init();
+        // Nobody asks how much memory SQLite uses, and counting it takes a lock of the whole process at each allocation.
+        // Refused where somebody in this process used SQLite before, which does no harm.
+        raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
 
     private SqliteConnection(sqlite3 handle, TablePrefix? prefix = null)
     {
@@ -23,6 +30,12 @@ internal sealed class SqliteConnection : IDisposable
 
     /// <summary>True while no transaction is open.</summary>
     public bool IsAutocommit => raw.sqlite3_get_autocommit(_handle) != 0;
+
+    /// <summary>
+    /// Another number once rows that were read on this connection earlier may not be what is stored any more: somebody else
+    /// wrote, or a commit that does not say what.
+    /// </summary>
+    public long RowsVersion { get; private set; }
 
     /// <summary>Rows changed by the statement that ran last.</summary>
     public int Changes => raw.sqlite3_changes(_handle);
@@ -113,6 +126,18 @@ internal sealed class SqliteConnection : IDisposable
         using var statement = Use(sql);
         return statement.Read() ? statement.Long(0) : null;
     }
+
+    /// <summary>Inside a transaction: finds out whether another connection wrote since the last time.</summary>
+    public void NoteOthersWrites()
+    {
+        var version = QueryLong("PRAGMA data_version");
+        if (version != _dataVersion)
+            ForgetRows();
+        _dataVersion = version;
+    }
+
+    /// <summary>What was read earlier may have changed.</summary>
+    public void ForgetRows() => RowsVersion++;
 
     public void BusyTimeout(TimeSpan timeout) =>
         Check(raw.sqlite3_busy_timeout(_handle, (int)timeout.TotalMilliseconds));

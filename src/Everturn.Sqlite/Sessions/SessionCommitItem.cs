@@ -17,6 +17,8 @@ internal sealed class SessionCommitItem(EncodedCommit encoded, ISessionFile file
 
     public override int EstimatedBytes => encoded.EstimatedBytes;
 
+    public override bool LeavesReadRows => true;
+
     protected override SessionCommitResult Apply(SqliteConnection connection)
     {
         var prepared = encoded.Prepared;
@@ -24,10 +26,14 @@ internal sealed class SessionCommitItem(EncodedCommit encoded, ISessionFile file
         var plan = SessionCommitRules.Decide(prepared, facts);
         _wrote = plan.Writes;
         if (plan.Writes)
-            return plan.ToResult(file.Content.Writer.Write(connection, encoded, facts, plan));
+        {
+            var instanceCreated = file.Content.Writer.Write(connection, encoded, facts, plan);
+            file.Content.Running?.Wrote(connection, plan);
+            return plan.ToResult(instanceCreated);
+        }
         // A refusal tells what is there, with the output that a commit itself has no use for.
         var answersWithCurrent = plan.Run is not null && ReferenceEquals(plan.Run, facts.CurrentRun);
-        return (answersWithCurrent ? plan with { Run = current!.Load(_payloads) } : plan).ToResult();
+        return (answersWithCurrent ? plan with { Run = current?.Load(_payloads) ?? plan.Run } : plan).ToResult();
     }
 
     protected override void OnDurable(SessionCommitResult result)
@@ -42,25 +48,32 @@ internal sealed class SessionCommitItem(EncodedCommit encoded, ISessionFile file
         SessionRecord? session = null;
         StoredRun? current = null;
         StreamStatus stream = default;
-        using (var row = connection.Use(SessionSql.LoadForCommit).Of(key))
+        RunRecord? run = null;
+        if (file.Content.Running?.Find(connection, key) is { } known)
         {
+            (session, stream, run) = known;
+        }
+        else
+        {
+            using var row = connection.Use(SessionSql.LoadForCommit).Of(key);
             if (row.Read())
             {
                 session = SessionColumns.Read(row);
                 stream = SessionColumns.Stream(row);
                 current = RunColumns.Read(row, SessionColumns.Count);
+                run = current is { Run.Status.IsEnded: false } ? current.Load(_payloads) : current?.Run;
             }
         }
         var facts = new StoredFacts
         {
             Session = session,
             Stream = stream,
-            CurrentRun = current is { Run.Status.IsEnded: false } ? current.Load(_payloads) : current?.Run,
+            CurrentRun = run,
             RequestedRun = prepared.RequestId is { } id
                 ? ReadRun(connection, SessionSql.LoadRunByRequest, SessionSql.LoadQueuedByRequest, id)
                 : null,
             CommandRun =
-                prepared.CommandRunId is { } runId && runId != current?.Run.RunId
+                prepared.CommandRunId is { } runId && runId != run?.RunId
                     ? ReadRun(connection, SessionSql.LoadRunById, SessionSql.LoadQueuedById, runId)
                     : null,
             Queue = prepared.ConcernsQueue ? QueueColumns.ReadQueue(connection, key) : [],

@@ -13,6 +13,7 @@ internal sealed class SessionContent
         InlineLimit = storage.InlineLimit;
         (Payloads, Blobs) = storage.OpenArea("sessions");
         Writer = new SessionWriter(Payloads, new BlobOwnership(Payloads, Blobs), instances);
+        Running = new RunningSessions();
     }
 
     /// <summary>Content all of which is in the rows.</summary>
@@ -30,6 +31,9 @@ internal sealed class SessionContent
     public BlobDirectory? Blobs { get; }
 
     public SessionWriter Writer { get; }
+
+    /// <summary>For the writing thread; null where others write on its connection.</summary>
+    public RunningSessions? Running { get; }
 
     /// <summary>Encoded bytes that still go into a row.</summary>
     public int InlineLimit { get; }

@@ -1,3 +1,4 @@
+using Everturn.Approvals;
 using Everturn.Sessions;
 using Everturn.Sqlite.Engine;
 using Everturn.Sqlite.Sessions;
@@ -133,7 +134,12 @@ public sealed partial class SqliteSessionStore
                 static (connection, asked) =>
                 {
                     using var rows = SelectPending(connection, asked.query, asked.after);
-                    return Page(rows, asked.query.Page.Limit, PendingColumns.ReadCall, CursorOfPending);
+                    return Page(
+                        rows,
+                        asked.query.Page.Limit,
+                        PendingColumns.ReadCall,
+                        static stored => PendingCallPages.CursorOf(stored.Call)
+                    );
                 }
             )
             .ConfigureAwait(false);
@@ -176,12 +182,7 @@ public sealed partial class SqliteSessionStore
             .Bind(6, query.Page.Limit + 1L)
             .Bind(7, query.AgentType)
             .Bind(8, query.UserId)
-            .Bind(9, query.SessionId);
+            .Bind(9, query.SessionId)
+            .Bind(10, query.Workflow);
     }
-
-    private static PageCursor CursorOfPending(StoredPendingCall stored) =>
-        new(
-            stored.Call.RequestedAt.ToUnixTimeMilliseconds(),
-            $"{stored.Call.Session.SessionId}\n{stored.Call.ApprovalId}"
-        );
 }

@@ -1,3 +1,4 @@
+using Everturn.Sessions;
 using Everturn.Workflows;
 using Everturn.Workflows.Storage;
 
@@ -15,6 +16,11 @@ internal sealed class ReplayStepHost(IWorkflowStore store, InstanceKey instance)
         ChildOptions options,
         CancellationToken cancellationToken
     ) => throw Unreachable();
+
+    public PendingCallRecord NewCall(JournalKey step, CallRequest request, DateTimeOffset at) =>
+        InstanceCall.New(new InstanceRecord(instance, default), step, request, at);
+
+    public Task ExpireCallAsync(string approvalId) => throw Unreachable();
 
     /// <summary>What is not recorded of a child's end has not happened.</summary>
     public Task<ChildNotice?> FindEndAsync(string workflow, string childId) => Task.FromResult<ChildNotice?>(null);

@@ -1,3 +1,4 @@
+using Everturn.Sessions;
 using Everturn.Workflows.Storage;
 
 namespace Everturn.Workflows;
@@ -17,6 +18,15 @@ internal interface IStepHost
         ChildOptions options,
         CancellationToken cancellationToken
     );
+
+    /// <summary>The row that stands for a step's request to somebody outside.</summary>
+    PendingCallRecord NewCall(JournalKey step, CallRequest request, DateTimeOffset at);
+
+    /// <summary>
+    /// The time of a call is over: its default outcome applies, unless it has another. Either way the event that tells of
+    /// it has been offered when the task ends.
+    /// </summary>
+    Task ExpireCallAsync(string approvalId);
 
     /// <summary>How a child ended; null if it has not.</summary>
     Task<ChildNotice?> FindEndAsync(string workflow, string childId);

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Everturn.Approvals;
+using Everturn.Sessions;
 using Everturn.Workflows.Storage;
 
 namespace Everturn.Workflows;
@@ -51,6 +53,24 @@ internal sealed class StepHost(InstanceHost host, InstanceRecord record) : IStep
             when (exception is InstanceAlreadyExistsException or WorkflowNotFoundException or InvalidInputException)
         {
             throw new NonRetryableException(exception.Message, exception.GetType().Name);
+        }
+    }
+
+    public PendingCallRecord NewCall(JournalKey step, CallRequest request, DateTimeOffset at) =>
+        InstanceCall.New(record, step, request, at);
+
+    public async Task ExpireCallAsync(string approvalId)
+    {
+        var call = await host.Store.FindCallAsync(record.Key.Tenant, approvalId).ConfigureAwait(false);
+        if (call?.Status == PendingCallStatus.Pending)
+        {
+            var expired = AnswerRules.Expire(call, host.Time.GetUtcMilliseconds());
+            await host.Store.DecideCallAsync(expired, InstanceCall.EventOf(expired, null)).ConfigureAwait(false);
+        }
+
+        if (host.TryGetActive(record.Key, out var execution))
+        {
+            await host.OfferAsync(execution).ConfigureAwait(false);
         }
     }
 
