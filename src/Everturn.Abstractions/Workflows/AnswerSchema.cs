@@ -6,13 +6,11 @@ namespace Everturn.Workflows;
 /// <typeparam name="T">The type.</typeparam>
 internal static class AnswerSchema<T>
 {
-    private static readonly JsonSchemaExporterOptions Options = new() { TreatNullObliviousAsNonNullable = true };
-
     private static byte[]? _json;
 
     /// <exception cref="NotSupportedException">The type is not known, see <see cref="EverturnJson"/>.</exception>
     public static ReadOnlyMemory<byte> Json =>
         _json ??= System.Text.Encoding.UTF8.GetBytes(
-            EverturnJson.TypeInfo<T>().GetJsonSchemaAsNode(Options).ToJsonString()
+            EverturnJson.TypeInfo<T>().GetJsonSchemaAsNode(AnswerSchemaOptions.Exporter).ToJsonString()
         );
 }

@@ -146,6 +146,9 @@ public sealed class WorkflowStep
     /// <param name="arguments">What is asked for; approved with other arguments, they fit this type. About 960 KiB at most.</param>
     /// <param name="options">What to call it, who is asked, and for how long; null for the defaults.</param>
     /// <returns>The decision: approved, denied, or expired where nobody decided in time.</returns>
+    /// <exception cref="StepFailedException">
+    /// It was approved with arguments that fit the schema of <typeparamref name="T"/>, and still are none.
+    /// </exception>
     /// <exception cref="WorkflowTimeoutException">Nobody decided in time, and the options say that this is an error.</exception>
     /// <exception cref="NonRetryableException">The arguments cannot be written.</exception>
     /// <exception cref="InvalidInputException">The name, the arguments or an option is not acceptable.</exception>
@@ -170,7 +173,9 @@ public sealed class WorkflowStep
         {
             ApprovalId = outcome.ApprovalId,
             Status = outcome.Status,
-            Arguments = await ReadAsync<T>(StepKind.Approval, name, Bytes(outcome.Arguments)).ConfigureAwait(false),
+            Arguments = outcome.IsEdited
+                ? ReadEdited<T>(name, Bytes(outcome.Arguments))
+                : await ReadAsync<T>(StepKind.Approval, name, Bytes(outcome.Arguments)).ConfigureAwait(false),
             IsEdited = outcome.IsEdited,
             DecidedBy = outcome.DecidedBy,
             Reason = outcome.Reason,
@@ -290,6 +295,20 @@ public sealed class WorkflowStep
     /// <returns>Whether the instance takes the new way.</returns>
     /// <exception cref="InvalidInputException">The name is not acceptable.</exception>
     public Task<bool> PatchedAsync(string id) => _driver.PatchedAsync(id);
+
+    private static T ReadEdited<T>(string name, ReadOnlyMemory<byte> stored)
+    {
+        try
+        {
+            return StepJson.Read<T>(stored);
+        }
+        catch (System.Text.Json.JsonException exception)
+        {
+            // As for a client's result: no fault of the code.
+            var message = $"The arguments that were approved are no {typeof(T).Name}: {exception.Message}";
+            throw new StepFailedException(name, new(nameof(System.Text.Json.JsonException), message));
+        }
+    }
 
     private static ReadOnlyMemory<byte> Bytes(System.Text.Json.JsonElement? json) =>
         json is { } value ? System.Text.Encoding.UTF8.GetBytes(value.GetRawText()) : default;

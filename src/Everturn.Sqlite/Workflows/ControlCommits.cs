@@ -116,7 +116,7 @@ internal static class ControlCommits
             Run(connection, WorkflowSql.DeleteLog, key);
         }
 
-        WorkflowCallRows.WithdrawForgotten(connection, key, restart.At);
+        WorkflowCallRows.Restart(connection, key, restart.At);
         using var statement = connection.Use(WorkflowSql.Restart);
         statement.Bind(key).Bind(4, WorkflowRows.Milliseconds(restart.At)).Run();
         WorkflowLogRows.Append(connection, key, last, StatusChange.Entry(InstanceStatus.Queued, restart.At));

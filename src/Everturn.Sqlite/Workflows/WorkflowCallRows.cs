@@ -73,9 +73,16 @@ internal static class WorkflowCallRows
     public static void Withdraw(SqliteConnection connection, InstanceKey key, DateTimeOffset at) =>
         Withdraw(connection, WorkflowSql.WithdrawCalls, key, at);
 
-    /// <summary>The instance begins anew: nobody waits any more for calls of steps that are not in its journal.</summary>
-    public static void WithdrawForgotten(SqliteConnection connection, InstanceKey key, DateTimeOffset at) =>
+    /// <summary>
+    /// The instance begins anew: nobody waits any more for calls of steps that are not in its journal, and those that are
+    /// still open there wait again.
+    /// </summary>
+    public static void Restart(SqliteConnection connection, InstanceKey key, DateTimeOffset at)
+    {
         Withdraw(connection, WorkflowSql.WithdrawForgottenCalls, key, at);
+        using var statement = connection.Use(WorkflowSql.ReopenCalls);
+        statement.Bind(key).Run();
+    }
 
     public static PendingCallRecord Read(Statement row, PayloadStore payloads) =>
         new()

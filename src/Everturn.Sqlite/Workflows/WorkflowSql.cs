@@ -275,13 +275,21 @@ internal static class WorkflowSql
         )
         """;
 
+    public const string ReopenCalls = $"""
+        UPDATE workflow_calls SET status = 'pending', decided = NULL
+        WHERE {Key} AND status = 'withdrawn' AND 'call:' || approval_id IN (
+            SELECT event_type FROM workflow_journal
+            WHERE tenant = ?1 AND workflow = ?2 AND instance_id = ?3 AND outcome = 0 AND event_type IS NOT NULL
+        )
+        """;
+
     public const string FindCall = $"""
         SELECT {CallColumns} FROM workflow_calls WHERE tenant = ?1 AND approval_id = ?2
         """;
 
     public const string SelectCalls = $"""
         SELECT {CallColumns} FROM workflow_calls
-        WHERE tenant = ?1 AND status = ?2 AND (requested, '', approval_id) > (?3, ?4, ?5)
+        WHERE tenant = ?1 AND status = ?2 AND requested >= ?3 AND (requested, '', approval_id) > (?3, ?4, ?5)
             AND (?7 IS NULL OR workflow = ?7) AND (?8 IS NULL OR user = ?8)
         ORDER BY requested, approval_id LIMIT ?6
         """;

@@ -141,6 +141,7 @@ public sealed partial class InMemoryWorkflowStore
                 restart.At
             );
             instance.Withdraw(restart.At);
+            instance.Reopen();
         });
     }
 

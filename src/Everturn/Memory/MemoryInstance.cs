@@ -51,6 +51,19 @@ internal sealed class MemoryInstance(InstanceRecord record)
         }
     }
 
+    /// <summary>Calls that were withdrawn at the end wait again where the steps are kept that wait for them.</summary>
+    public void Reopen()
+    {
+        foreach (var open in Journal.Values.Where(record => record.Outcome == JournalOutcome.Pending))
+        {
+            var call = Calls.Values.FirstOrDefault(call => InstanceCall.EventType(call.ApprovalId) == open.EventType);
+            if (call?.Status == PendingCallStatus.Withdrawn)
+            {
+                Calls[call.ApprovalId] = call with { Status = PendingCallStatus.Pending, DecidedAt = null };
+            }
+        }
+    }
+
     /// <summary>Forgets a step and all that started after it, or everything.</summary>
     /// <returns>Whether the step is there.</returns>
     public bool TryForget(JournalKey? from)

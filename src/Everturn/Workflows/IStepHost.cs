@@ -1,4 +1,5 @@
 using Everturn.Sessions;
+using Everturn.Storage;
 using Everturn.Workflows.Storage;
 
 namespace Everturn.Workflows;
@@ -23,10 +24,12 @@ internal interface IStepHost
     PendingCallRecord NewCall(JournalKey step, CallRequest request, DateTimeOffset at);
 
     /// <summary>
-    /// The time of a call is over: its default outcome applies, unless it has another. Either way the event that tells of
-    /// it has been offered when the task ends.
+    /// What became of a call: null while it is pending. When the task ends, the event that tells of it has been offered, if
+    /// there still is one.
     /// </summary>
-    Task ExpireCallAsync(string approvalId);
+    /// <param name="approvalId">The call.</param>
+    /// <param name="isDue">Whether its time is over: its default outcome applies, unless it has another.</param>
+    Task<Payload?> SettleCallAsync(string approvalId, bool isDue);
 
     /// <summary>How a child ended; null if it has not.</summary>
     Task<ChildNotice?> FindEndAsync(string workflow, string childId);

@@ -158,7 +158,8 @@ internal sealed partial class StepScheduler
 
     private void Wait(StepCall call, string? eventType, Func<DateTimeOffset?> chooseDue)
     {
-        if (!_journal.ContainsKey(call.Key))
+        var isRecorded = _journal.ContainsKey(call.Key);
+        if (!isRecorded)
         {
             call.Record = call.Record with { DueAt = chooseDue(), EventType = eventType };
             buffer.Add(call.Record);
@@ -183,29 +184,55 @@ internal sealed partial class StepScheduler
         {
             _ = LookForEndAsync(call);
         }
+        else if (isRecorded && InstanceCall.IsCall(call.Key.Kind) && _waits.Contains(call))
+        {
+            _ = SettleAsync(call, isDue: false);
+        }
     }
 
     /// <summary>Nobody answered in time, or somebody did at the last moment: the row says which, and an event brings it.</summary>
-    private async Task ExpireAsync(StepCall call)
+    private void Expire(StepCall call)
     {
-        _looks++;
         call.Record = call.Record with { DueAt = null };
         _waits.Add(call);
+        _ = SettleAsync(call, isDue: true);
+    }
+
+    /// <summary>
+    /// The row of a call has its outcome although no event tells of it, where the instance had ended without taking it and
+    /// was restarted from a later step.
+    /// </summary>
+    private async Task SettleAsync(StepCall call, bool isDue)
+    {
+        _looks++;
+        Everturn.Storage.Payload? outcome = null;
         DateTimeOffset? again = null;
         try
         {
-            await host.ExpireCallAsync(InstanceCall.ApprovalId(call.Record.EventType!)).ConfigureAwait(false);
+            var approvalId = InstanceCall.ApprovalId(call.Record.EventType!);
+            outcome = await host.SettleCallAsync(approvalId, isDue).ConfigureAwait(false);
         }
         catch (Exception)
         {
-            again = Now() + ExpiryRetry;
+            // The store fails: a deadline is looked at again, and for the rest see the end of a child.
+            again = isDue ? Now() + ExpiryRetry : null;
         }
 
         thread.Queue(
             _ =>
             {
                 _looks--;
-                if (_waits.Contains(call))
+                if (!_waits.Contains(call))
+                {
+                    return;
+                }
+
+                if (outcome is { } payload)
+                {
+                    _waits.Remove(call);
+                    Conclude(call, payload, InstanceCall.Read(payload).DecidedAt);
+                }
+                else if (again is not null)
                 {
                     call.Record = call.Record with { DueAt = again };
                 }

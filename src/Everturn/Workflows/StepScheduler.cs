@@ -221,7 +221,7 @@ internal sealed partial class StepScheduler(
     {
         if (InstanceCall.IsCall(wait.Key.Kind))
         {
-            _ = ExpireAsync(wait);
+            Expire(wait);
         }
         else if (wait.Record.EventType is null)
         {

@@ -5,7 +5,8 @@ namespace Everturn.Workflows.Storage;
 /// <content>
 /// What instances ask somebody outside for. A row is stored with the journal record of its step
 /// (<see cref="InstanceCommit.Calls"/>) and lives as long as its instance. One that waits is withdrawn in the transaction
-/// in which nobody waits for it any more: its instance ends, is terminated, or is restarted without its step.
+/// in which nobody waits for it any more: its instance ends, is terminated, or is restarted without its step. A restart
+/// that keeps the waiting step makes it pending again.
 /// </content>
 public partial interface IWorkflowStore
 {

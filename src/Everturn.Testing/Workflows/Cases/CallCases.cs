@@ -19,6 +19,7 @@ internal static class CallCases
             new("A call of a paused instance is decided, and the instance stays paused", Paused),
             new("What an instance waits for is withdrawn when it ends or is terminated", Withdraws),
             new("A restart withdraws calls of the steps that it forgets, and no others", Restarts),
+            new("A restart lets calls wait again whose steps it keeps", Reopens),
             new("A pause does not move the due time of a call's step", KeepsDeadline),
             new("A deleted instance takes its calls along", Deletes),
         ];
@@ -199,6 +200,33 @@ internal static class CallCases
         );
         await s.Store.RestartAsync(new(owned.Key, at)).ConfigureAwait(false);
         Expect.Equal(0, (await IdsAsync(s, new()).ConfigureAwait(false)).Count);
+    }
+
+    private static async Task Reopens(WorkflowStoreFixture fixture)
+    {
+        var s = new Scene(fixture);
+        var owned = await s.CreateOwnedAsync().ConfigureAwait(false);
+        await AskAsync(s, owned, Call("c-1"), Call("c-2")).ConfigureAwait(false);
+        await s
+            .Store.CommitAsync(
+                new InstanceCommit(owned.Key, owned.Fence)
+                {
+                    Records = [Scene.Done("later", 1) with { StartOrder = 3 }],
+                }
+            )
+            .ConfigureAwait(false);
+        await s.Store.DecideCallAsync(Decided(Call("c-2"), "ann"), Outcome).ConfigureAwait(false);
+        await s.EndAsync(owned).ConfigureAwait(false);
+        await s
+            .Store.RestartAsync(
+                new(owned.Key, Scene.Start.AddHours(1)) { From = new JournalKey(JournalKind.Do, "later", 1) }
+            )
+            .ConfigureAwait(false);
+        var open = Expect.NotNull(await s.Store.FindCallAsync("", "c-1").ConfigureAwait(false));
+        Expect.Equal((PendingCallStatus.Pending, null), (open.Status, open.DecidedAt));
+        var decided = Expect.NotNull(await s.Store.FindCallAsync("", "c-2").ConfigureAwait(false));
+        Expect.Equal((PendingCallStatus.Approved, "ann"), (decided.Status, decided.DecidedBy));
+        Expect.Equal(true, await s.Store.DecideCallAsync(Decided(Call("c-1"), "bob"), Outcome).ConfigureAwait(false));
     }
 
     private static async Task KeepsDeadline(WorkflowStoreFixture fixture)

@@ -19,6 +19,7 @@ internal sealed partial class ObjectActivation : IObjectContext
     private int _keepAlives;
     private ObjectEnding? _ending;
     private bool _destroys;
+    private bool _closed;
 
     public ObjectActivation(ObjectSlot slot, IObjectDatabase database, ObjectPlacement placement, JsonElement? props)
     {
@@ -30,6 +31,7 @@ internal sealed partial class ObjectActivation : IObjectContext
         Alarm = new AlarmKeeper(this);
         Tables = new ObjectTables(database);
         Storage = new ObjectStorage(this);
+        Starts = new CallbackStarts(this);
         Scheduler = new ScheduleRunner(this);
         Drainer = new QueueDrainer(this);
         _connections = new ObjectConnections(this);
@@ -60,6 +62,8 @@ internal sealed partial class ObjectActivation : IObjectContext
     public ObjectTables Tables { get; }
 
     public ObjectStorage Storage { get; }
+
+    public CallbackStarts Starts { get; }
 
     public ScheduleRunner Scheduler { get; }
 
@@ -164,7 +168,8 @@ internal sealed partial class ObjectActivation : IObjectContext
             );
         }
 
-        if (_ending is { Kind: not ObjectEndingKind.Evicted } ending)
+        // Until it is closed, one that leaves memory is whole. Afterwards its database may be open for the stay that follows.
+        if (_ending is { } ending && (_closed || ending.Kind != ObjectEndingKind.Evicted))
         {
             throw ending.Reason;
         }

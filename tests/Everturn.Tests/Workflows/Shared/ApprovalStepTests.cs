@@ -80,6 +80,7 @@ public abstract class ApprovalStepTests(Func<IStoreUnderTest> open) : CallTests(
     [Theory]
     [InlineData("""{"order":"o-1","amount":"a lot"}""", "arguments")]
     [InlineData("""{"order":"o-1"}""", "arguments")]
+    [InlineData("""{"order":"o-1","amount":3000000000}""", "arguments")]
     [InlineData("""[1]""", "arguments")]
     public async Task Arguments_that_do_not_fit_are_refused_and_change_nothing(string edited, string field)
     {
@@ -92,6 +93,27 @@ public abstract class ApprovalStepTests(Func<IStoreUnderTest> open) : CallTests(
 
         refused.Field.ShouldBe(field);
         (await PendingAsync(host)).Response.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Arguments_that_fit_the_schema_but_not_the_type_fail_the_step()
+    {
+        var host = await StartAsync(
+            new Script(
+                async (step, _) =>
+                {
+                    var failed = await Should.ThrowAsync<StepFailedException>(() =>
+                        step.RequestApprovalAsync("ask", new Delivery(default))
+                    );
+                    return $"{failed.StepName} {failed.ErrorName}";
+                }
+            )
+        );
+        var instance = await CreateAsync(host);
+
+        await AnswerAsync(host, ToolAnswer.Approve(Json("""{"on":"soon"}""")));
+
+        (await ResultAsync(instance)).ShouldBe("ask JsonException");
     }
 
     [Fact]
@@ -298,4 +320,6 @@ public abstract class ApprovalStepTests(Func<IStoreUnderTest> open) : CallTests(
         var step = (await instance.DescribeAsync()).Steps.Single();
         Text(step.OutputJson).ShouldBe($"\"{StepSnapshot.Redacted}\"");
     }
+
+    private sealed record Delivery(DateTimeOffset On);
 }

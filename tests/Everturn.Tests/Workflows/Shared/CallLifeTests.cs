@@ -113,6 +113,52 @@ public abstract class CallLifeTests(Func<IStoreUnderTest> open) : CallTests(open
         (await ListAsync(host, PendingCallStatus.Approved)).ShouldHaveSingleItem();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_instance_that_ended_without_an_answer_takes_it_when_it_is_restarted_from_a_later_step(
+        bool isAnsweredBefore
+    )
+    {
+        var host = await StartAsync(
+            new Script(
+                async (step, script) =>
+                {
+                    var asked = step.RequestApprovalAsync("ask", new Purchase("o-1", 1), new() { AnswerWithin = Day });
+                    await step.WaitForEventAsync<string>("go");
+                    // Nobody looks at the answer in the first life.
+                    return await step.DoAsync("later", _ => Task.FromResult(script.Count("later"))) == 1
+                        ? "too early"
+                        : $"{(await asked).Status}";
+                }
+            )
+        );
+        var instance = await CreateAsync(host);
+        var call = await PendingAsync(host);
+        await host.UntilStatusAsync(instance, InstanceStatus.Waiting);
+        if (isAnsweredBefore)
+        {
+            // In its journal the step is open when the instance ends: what is paused takes no answer.
+            await instance.PauseAsync();
+            await instance.SendEventAsync("go", "on");
+            await Approvals(host).AnswerAsync(call.ApprovalId, ToolAnswer.Approve());
+            await instance.TerminateAsync();
+            await instance.RestartAsync(new() { From = new("go", Kind: StepKind.WaitForEvent) });
+            await instance.SendEventAsync("go", "on");
+            await ResultAsync(instance);
+            await instance.RestartAsync(new() { From = new("later") });
+        }
+        else
+        {
+            await instance.SendEventAsync("go", "on");
+            (await ResultAsync(instance)).ShouldBe("too early");
+            await instance.RestartAsync(new() { From = new("later") });
+            await Approvals(host).AnswerAsync(call.ApprovalId, ToolAnswer.Approve());
+        }
+
+        (await ResultAsync(instance)).ShouldBe("approved");
+    }
+
     [Fact]
     public async Task Nobody_waits_any_more_when_the_instance_is_terminated_or_has_ended()
     {
