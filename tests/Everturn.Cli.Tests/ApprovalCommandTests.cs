@@ -1,6 +1,8 @@
 using Everturn.Agents;
+using Everturn.Sessions;
 using Everturn.Testing.Models;
 using Everturn.Workflows;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Everturn.Cli.Tests;
@@ -47,6 +49,64 @@ public sealed class ApprovalCommandTests
         decided.Json.GetProperty("approvals")[0].GetProperty("decidedBy").GetString().ShouldBe("ann");
     }
 
+    [Theory]
+    [InlineData("happened", "counts as done", "The call took effect. Its result is not known.", 1)]
+    [InlineData("did-not-happen", "counts as failed", "The call did not take effect. Reason: the bank says so", 1)]
+    [InlineData("try-again", "is made again", "charged", 2)]
+    public async Task A_call_of_unknown_outcome_is_listed_and_somebody_says_what_became_of_it(
+        string answer,
+        string outcome,
+        string told,
+        int charges
+    )
+    {
+        var model = new ScriptedChatClient(ScriptedReply.ToolCall("charge_card", new() { ["euros"] = 12 }), "done");
+        var calls = 0;
+        await using var host = await StartOnceAsync(model, () => Interlocked.Increment(ref calls));
+        await SuspendAsync(host, "s1");
+        var list = (await host.RunAsync("approvals", "list")).Exits(0);
+        list.Lines[1].ShouldContain("unknown outcome");
+        list.Lines[1].ShouldContain("charge_card");
+        list.Errors.ShouldContain("happened | did-not-happen | try-again");
+        var id = await IdAsync(host);
+
+        var wrong = (await host.RunAsync("approvals", "approve", id)).Exits(2);
+        var said = (await host.RunAsync("approvals", answer, id, "--reason", "the bank says so")).Exits(0);
+        var again = (await host.RunAsync("approvals", answer, id, "--reason", "the bank says so", "--resume")).Exits(0);
+
+        wrong.Errors.ShouldContain("happened, did-not-happen, try-again");
+        said.Lines[0]
+            .ShouldBe(
+                $"charge_card of s1 {outcome}. Its run waits to be resumed: the same answer with --resume does it."
+            );
+        again.Lines[0].ShouldBe($"charge_card of s1 {outcome}. The run goes on.");
+        var handle = await host.Services.GetRequiredService<IAgentExecutor>().GetHandleAsync(new("s1"), Token);
+        while (handle!.Run.Trigger != RunTrigger.Resume)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Token);
+            handle = await host.Services.GetRequiredService<IAgentExecutor>().GetHandleAsync(new("s1"), Token);
+        }
+
+        (await handle.WaitAsync(Token)).Status.ShouldBe(RunStatus.Completed);
+        var results = model.Calls[1].Messages[^1].Contents.OfType<FunctionResultContent>();
+        results.ShouldHaveSingleItem().Result.ShouldNotBeNull().ToString().ShouldBe(told);
+        calls.ShouldBe(charges);
+    }
+
+    [Theory]
+    [InlineData("--result", "{", "--result")]
+    [InlineData("--perhaps", "1", "--perhaps")]
+    public async Task What_an_answer_does_not_take_is_a_mistake_of_the_command_line(
+        string option,
+        string value,
+        string named
+    )
+    {
+        await using var host = await StartAsync();
+
+        (await host.RunAsync("approvals", "happened", "x", option, value)).Exits(2).Errors.ShouldContain(named);
+    }
+
     [Fact]
     public async Task Calls_of_workflows_are_in_the_same_list_and_decided_in_the_same_way()
     {
@@ -84,7 +144,7 @@ public sealed class ApprovalCommandTests
 
         var refused = (await host.RunAsync("approvals", "approve", "x", "--arguments", "{")).Exits(2);
 
-        refused.Errors.ShouldContain("--arguments: it is not JSON.");
+        refused.Errors.ShouldContain("--arguments is not JSON:");
     }
 
     private static ScriptedReply Mail(string to) => ScriptedReply.ToolCall("send_mail", new() { ["to"] = to });
@@ -105,6 +165,41 @@ public sealed class ApprovalCommandTests
                                 {
                                     options.Name = "send_mail";
                                     options.RequireApproval();
+                                }
+                            )
+                            .Build()
+                    )
+        );
+
+    // The first call does not answer in time.
+    private static Task<CliHost> StartOnceAsync(ScriptedChatClient model, Func<int> charge) =>
+        CliHost.StartAsync(
+            model,
+            services =>
+                services
+                    .AddEverturn()
+                    .AddAgent(
+                        AgentDefinition
+                            .Create("clerk")
+                            .WithTool(
+                                async (int euros, CancellationToken cancellationToken) =>
+                                {
+                                    if (charge() == 1)
+                                    {
+                                        await Task.Delay(
+                                            Timeout.InfiniteTimeSpan,
+                                            TimeProvider.System,
+                                            cancellationToken
+                                        );
+                                    }
+
+                                    return "charged";
+                                },
+                                options =>
+                                {
+                                    options.Name = "charge_card";
+                                    options.Effect = ToolEffect.AtMostOnce;
+                                    options.Timeout = TimeSpan.FromMilliseconds(50);
                                 }
                             )
                             .Build()

@@ -19,6 +19,22 @@ internal static class BenchAgents
             .WithChatClient(InstantModel.Key)
             .Build();
 
+    /// <summary>An agent whose one call needs approval, and that answers at once when it was made.</summary>
+    public static AgentDefinition<string> AskingAgent { get; } =
+        AgentDefinition
+            .Create("asking")
+            .WithInstructions("You note and then answer.")
+            .WithChatClient(StallingModel.Key)
+            .WithTool(
+                () => "noted",
+                options =>
+                {
+                    options.Name = "note";
+                    options.RequireApproval();
+                }
+            )
+            .Build();
+
     /// <summary>Adds the store, the agents and the workflows.</summary>
     /// <param name="services">The application's services.</param>
     /// <param name="directory">The data directory.</param>
@@ -33,6 +49,7 @@ internal static class BenchAgents
             .AddEverturn()
             .UseSqlite(options => options.DataDirectory = directory)
             .AddAgent(InstantAgent)
+            .AddAgent(AskingAgent)
             .AddAgent(CarefulAgent(new(Path.Combine(directory, EffectsFileName))))
             .AddWorkflow<StepsWorkflow>()
             .AddWorkflow<SleeperWorkflow>()

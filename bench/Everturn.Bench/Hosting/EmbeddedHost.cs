@@ -1,4 +1,6 @@
 using Everturn.Agents;
+using Everturn.Approvals;
+using Everturn.Streaming;
 using Everturn.Workflows;
 
 namespace Everturn.Bench.Hosting;
@@ -11,6 +13,10 @@ internal sealed class EmbeddedHost : IAsyncDisposable
     private EmbeddedHost(IHost host) => _host = host;
 
     public IAgentExecutor Agents => _host.Services.GetRequiredService<IAgentExecutor>();
+
+    public IApprovals Approvals => _host.Services.GetRequiredService<IApprovals>();
+
+    public SessionStreams Streams => _host.Services.GetRequiredService<SessionStreams>();
 
     public IWorkflowClient<int, int> Steps => Workflow(StepsWorkflow.Name);
 

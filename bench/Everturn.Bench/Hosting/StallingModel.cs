@@ -11,6 +11,7 @@ namespace Everturn.Bench.Hosting;
 internal sealed class StallingModel(bool stalls) : IChatClient
 {
     public const string Key = "stalling";
+    public const string CallId = "call-1";
     private const int Deltas = 20;
     private const int BeforeStall = 5;
 
@@ -27,7 +28,7 @@ internal sealed class StallingModel(bool stalls) : IChatClient
     {
         if (messages.Last().Role == ChatRole.User)
         {
-            yield return new(ChatRole.Assistant, [new FunctionCallContent("call-1", "note")]);
+            yield return new(ChatRole.Assistant, [new FunctionCallContent(CallId, "note")]);
             yield break;
         }
 

@@ -15,6 +15,7 @@ internal static class Catalog
         new FanoutStepsBenchmark(),
         new TurnsBenchmark(),
         new FirstTokenBenchmark(),
+        new SuspendResumeBenchmark(),
         new FanoutBenchmark(),
         new HistoryBenchmark(),
         new RejoinBenchmark(),

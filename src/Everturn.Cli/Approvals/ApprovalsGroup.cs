@@ -14,5 +14,8 @@ internal static class ApprovalsGroup
             ListApprovals.Create(),
             ApproveCall.Create(),
             DenyCall.Create(),
+            CallHappened.Create(),
+            CallDidNotHappen.Create(),
+            TryCallAgain.Create(),
         };
 }

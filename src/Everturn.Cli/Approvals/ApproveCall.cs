@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Text.Json;
 using Everturn.Cli.CommandLine;
+using Everturn.Cli.Workflows;
 
 namespace Everturn.Cli.Approvals;
 
@@ -9,7 +9,7 @@ internal static class ApproveCall
 {
     private static readonly Option<string?> Arguments = new("--arguments")
     {
-        Description = "JSON to call the tool with instead of the arguments that were asked for.",
+        Description = "What to call the tool with instead of what was asked for: " + JsonText.Help,
     };
 
     private static readonly Option<DateTimeOffset?> GrantUntil = new("--grant-until")
@@ -28,27 +28,22 @@ internal static class ApproveCall
             Decision.Resume,
         }.Does(RunAsync);
 
-    private static Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken) =>
-        Decision.SendAsync(
-            context,
-            new()
-            {
-                Kind = "approve",
-                Arguments = context.Value(Arguments) is { } json ? Parse(json) : null,
-                GrantUntil = context.Value(GrantUntil),
-            },
-            cancellationToken
-        );
-
-    private static JsonElement Parse(string json)
+    private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        try
-        {
-            return JsonElement.Parse(json);
-        }
-        catch (JsonException exception)
-        {
-            throw new CommandException($"--arguments: it is not JSON. {exception.Message}", ExitCode.Usage);
-        }
+        var arguments = await JsonText
+            .ReadAsync("--arguments", context.Value(Arguments), cancellationToken)
+            .ConfigureAwait(false);
+        return await Decision
+            .SendAsync(
+                context,
+                new()
+                {
+                    Kind = "approve",
+                    Arguments = arguments,
+                    GrantUntil = context.Value(GrantUntil),
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
     }
 }

@@ -6,7 +6,7 @@ using Everturn.Cli.Output;
 
 namespace Everturn.Cli.Approvals;
 
-/// <summary>What an approval and a refusal have in common.</summary>
+/// <summary>What all answers to a call have in common.</summary>
 internal static class Decision
 {
     public static readonly Option<string?> Reason = new("--reason") { Description = "Why, in your words." };
@@ -49,10 +49,22 @@ internal static class Decision
         var answered = json.Deserialize(ClientJson.Default.AnsweredBody)!;
         var call = answered.Approval;
         var rest =
-            answered.Remaining.Count > 0 ? $" {answered.Remaining.Count} more of its calls wait."
-            : answered.Resumes ? $" The {(call.InstanceId is null ? "run" : "instance")} goes on."
-            : "";
-        await Terminal.WriteLineAsync($"{call.ToolName} of {call.Asker} is {call.Status}.{rest}").ConfigureAwait(false);
+            answered.Remaining.Count > 0 ? $"{answered.Remaining.Count} more of its calls wait."
+            : answered.Resumes ? $"The {(call.InstanceId is null ? "run" : "instance")} goes on."
+            : answered.IsReplay ? "It was so before."
+            : "Its run waits to be resumed: the same answer with --resume does it.";
+        await Terminal
+            .WriteLineAsync($"{call.ToolName} of {call.Asker} {Outcome(answer.Kind, call)}. {rest}")
+            .ConfigureAwait(false);
         return ExitCode.Success;
     }
+
+    private static string Outcome(string kind, ApprovalBody call) =>
+        kind switch
+        {
+            "happened" => "counts as done",
+            "did-not-happen" => "counts as failed",
+            "try-again" => "is made again",
+            _ => $"is {call.Status}",
+        };
 }

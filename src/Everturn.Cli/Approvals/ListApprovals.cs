@@ -37,6 +37,8 @@ internal static class ListApprovals
         Description = "Go on where the page before ended.",
     };
 
+    private const string Effect = "effect";
+
     public static Command Create() =>
         new Command("list", "List calls that wait, those asked first first.")
         {
@@ -69,7 +71,7 @@ internal static class ListApprovals
         {
             table.Add(
                 call.ApprovalId,
-                call.Kind,
+                Kind(call),
                 call.Asker,
                 call.AgentType ?? "",
                 call.ToolName,
@@ -80,10 +82,27 @@ internal static class ListApprovals
             );
         }
         await context.Terminal.WriteAsync(table).ConfigureAwait(false);
+        if (page.Approvals.Any(call => call is { Kind: Effect, Status: "pending" }))
+        {
+            await context
+                .Terminal.NoteAsync(
+                    "Nobody knows whether a call of unknown outcome took effect. Find out, and say so: "
+                        + "everturn approvals happened | did-not-happen | try-again APPROVAL"
+                )
+                .ConfigureAwait(false);
+        }
         if (page.NextCursor is { } next)
         {
             await context.Terminal.NoteAsync($"More: --cursor {next}").ConfigureAwait(false);
         }
         return ExitCode.Success;
     }
+
+    private static string Kind(ApprovalBody call) =>
+        call.Kind switch
+        {
+            Effect => "unknown outcome",
+            "client" => "client's tool",
+            _ => call.Kind,
+        };
 }

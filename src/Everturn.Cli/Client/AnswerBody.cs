@@ -7,6 +7,8 @@ internal sealed record AnswerBody
 {
     public required string Kind { get; init; }
 
+    public JsonElement? Result { get; init; }
+
     public string? Reason { get; init; }
 
     public JsonElement? Arguments { get; init; }

@@ -55,8 +55,8 @@ internal sealed class ContinuationPlan(
     {
         var now = time.GetUtcNow();
         var added = continuation.Messages;
-        var open = HeldCalls.Answer(_open, asked);
-        var closed = added.Count > 0 ? OpenStep.Close(open, snapshot.Run!, State, agent, time) : null;
+        var closed = added.Count > 0 ? OpenStep.Close(_open, asked, snapshot.Run!, State, agent, time) : null;
+        var open = closed?.Calls ?? HeldCalls.Answer(_open, asked);
         if (added.Count == 0 && _last is { ToolCalls: null } && _last.Role == MessageRole.Assistant)
         {
             added = [ContinuePrompt];
@@ -80,7 +80,7 @@ internal sealed class ContinuationPlan(
             },
             Rewind = GoesBack ? new(Target!.MessageCount) : null,
             State = NewState(closed),
-            ToolCalls = closed is null ? OpenStep.CarryOver(open, run.RunId) : closed.Calls,
+            ToolCalls = closed is null ? OpenStep.CarryOver(open, run.RunId) : open,
             PendingCalls = closed is null && !GoesBack ? HandOver(run.RunId) : HeldCalls.Withdraw(asked, now),
             Messages =
             [
@@ -91,7 +91,9 @@ internal sealed class ContinuationPlan(
             [
                 .. closed?.Chunks ?? [],
                 .. Announce(chunks),
-                .. OpenStep.CarryOver([.. HeldCalls.Ended(_open, open)], run.RunId).Select(chunks.ToolEnd),
+                .. closed is null
+                    ? OpenStep.CarryOver([.. HeldCalls.Ended(_open, open)], run.RunId).Select(chunks.ToolEnd)
+                    : [],
             ],
         };
     }

@@ -31,24 +31,35 @@ internal sealed class AnswerOutbox(
             entries = await store
                 .ListOutboxAsync(OutboxKind.ResumeRun, lastId, Batch, stoppingToken)
                 .ConfigureAwait(false);
-            var done = new List<long>(entries.Count);
-            foreach (var entry in entries)
-            {
-                lastId = entry.Id;
-                if (await CarryOutAsync(entry, stoppingToken).ConfigureAwait(false))
-                {
-                    done.Add(entry.Id);
-                }
-            }
-
+            // At once, so that their commits share a write.
+            var carriedOut = await Task.WhenAll(entries.Select(entry => CarryOutAsync(entry, stoppingToken)))
+                .ConfigureAwait(false);
+            var done = entries.Where((_, index) => carriedOut[index]).Select(entry => entry.Id).ToList();
             if (done.Count > 0)
             {
                 await store.CompleteOutboxAsync(done, stoppingToken).ConfigureAwait(false);
             }
+
+            lastId = entries.Count == 0 ? lastId : entries[^1].Id;
         } while (entries.Count == Batch);
     }
 
     private async Task<bool> CarryOutAsync(OutboxEntry entry, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ResumeAsync(entry, cancellationToken).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // One session's trouble is not another's; the next look tries again.
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            RuntimeLog.ResumeStalled(logger, entry.Token, entry.Session.ToString(), exception);
+            return false;
+        }
+    }
+
+    private async Task<bool> ResumeAsync(OutboxEntry entry, CancellationToken cancellationToken)
     {
         var run = await store.GetCurrentRunAsync(entry.Session, cancellationToken).ConfigureAwait(false);
         if (run is null || run.RunId != entry.Token || !run.Status.IsSuspended)

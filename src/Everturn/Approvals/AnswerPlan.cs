@@ -9,19 +9,27 @@ namespace Everturn.Approvals;
 /// <param name="session">The session, as it was read first.</param>
 /// <param name="snapshot">The session with its run; null where it is gone.</param>
 /// <param name="decided">The call with its outcome.</param>
-/// <param name="waiting">Calls of the same run that still wait.</param>
+/// <param name="others">The further rows of the same run, answered or not.</param>
 /// <param name="suspension">What the run waits for.</param>
 /// <param name="time">The clock.</param>
 internal sealed class AnswerPlan(
     SessionRecord session,
     SessionSnapshot? snapshot,
     PendingCallRecord decided,
-    IReadOnlyList<PendingCallRecord> waiting,
+    IReadOnlyList<PendingCallRecord> others,
     SuspensionRecord? suspension,
     TimeProvider time
 )
 {
     private static readonly RunStatus[] Suspended = [RunStatus.SuspendedClientTool, RunStatus.SuspendedStepPartial];
+
+    private readonly List<PendingCallRecord> _waiting =
+    [
+        .. others.Where(call => call.Status == PendingCallStatus.Pending),
+    ];
+
+    /// <summary>The model's ids of the calls that still wait.</summary>
+    public IReadOnlyList<string> Remaining => _waiting.ConvertAll(call => call.ToolCallId);
 
     /// <param name="resume">Whether the last answer resumes the run, whatever the agent says.</param>
     public SessionCommit Commit(bool resume)
@@ -44,14 +52,13 @@ internal sealed class AnswerPlan(
             && status == PendingCallStatus.Expired
             && outcome == ExpiryOutcome.Error
                 ? Fail(commit, run)
-            : waiting.Count > 0 ? LeaveRest(commit, run)
+            : _waiting.Count > 0 ? LeaveRest(commit, run)
             : resume || suspension is { ResumesItself: true } ? commit with { Outbox = [Resume(run)] }
             : commit;
     }
 
     private SessionCommit LeaveRest(SessionCommit commit, RunRecord run)
     {
-        var ids = waiting.Select(call => call.ToolCallId).ToList();
         var left = (
             suspension
             ?? new()
@@ -63,8 +70,8 @@ internal sealed class AnswerPlan(
         ) with
         {
             Kind = RunStatus.SuspendedStepPartial,
-            ToolCallIds = ids,
-            ExpiresAt = waiting.Min(call => call.ExpiresAt),
+            ToolCallIds = Remaining,
+            ExpiresAt = _waiting.Min(call => call.ExpiresAt),
         };
         var chunks = new ChunkFactory(run, time);
         return commit with
@@ -73,7 +80,7 @@ internal sealed class AnswerPlan(
             Step = left.Step,
             Suspension = left,
             RunChange = new() { From = Suspended, Status = RunStatus.SuspendedStepPartial },
-            Chunks = [chunks.Suspended(left.Step, RunStatus.SuspendedStepPartial, ids)],
+            Chunks = [chunks.Suspended(left.Step, RunStatus.SuspendedStepPartial, Remaining)],
         };
     }
 
@@ -81,8 +88,14 @@ internal sealed class AnswerPlan(
     {
         var error = $"Nobody answered call '{decided.ToolCallId}' of {decided.ToolName} in time.";
         var step = run.StepCount + 1;
-        var open = HeldCalls.Answer(snapshot!.OpenToolCalls, [decided]);
-        var closed = OpenStep.Close(open, run, snapshot.State, agent: null, time);
+        var closed = OpenStep.Close(
+            snapshot!.OpenToolCalls,
+            [decided, .. others],
+            run,
+            snapshot.State,
+            agent: null,
+            time
+        );
         var chunks = new ChunkFactory(run, time);
         return commit with
         {
@@ -90,7 +103,7 @@ internal sealed class AnswerPlan(
             Step = step,
             ToolCalls = closed?.Calls ?? [],
             Messages = closed?.Results ?? [],
-            PendingCalls = [decided, .. HeldCalls.Withdraw(waiting, commit.At)],
+            PendingCalls = [decided, .. HeldCalls.Withdraw(_waiting, commit.At)],
             RunChange = new()
             {
                 From = Suspended,
@@ -98,12 +111,7 @@ internal sealed class AnswerPlan(
                 Reason = RunReason.CallExpired,
                 Error = error,
             },
-            Chunks =
-            [
-                .. HeldCalls.Ended(snapshot.OpenToolCalls, open).Select(chunks.ToolEnd),
-                .. closed?.Chunks ?? [],
-                chunks.Error(step, error, RunReason.CallExpired, recoverable: false),
-            ],
+            Chunks = [.. closed?.Chunks ?? [], chunks.Error(step, error, RunReason.CallExpired, recoverable: false)],
         };
     }
 

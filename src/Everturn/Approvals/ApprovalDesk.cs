@@ -47,9 +47,20 @@ internal sealed class ApprovalDesk(
                 ?? throw new PendingCallNotFoundException(callId);
             if (call.Status != PendingCallStatus.Pending)
             {
-                return AnswerRules.IsSame(call, answer)
-                    ? await ReplayAsync(call, cancellationToken).ConfigureAwait(false)
-                    : throw new AnswerConflictException(call);
+                if (!AnswerRules.IsSame(call, answer))
+                {
+                    throw new AnswerConflictException(call);
+                }
+
+                if (
+                    await ReplayAsync(session, call, options.Resume, cancellationToken).ConfigureAwait(false) is
+                    { } replay
+                )
+                {
+                    return replay;
+                }
+
+                continue;
             }
 
             var now = time.GetUtcNow();
@@ -136,13 +147,12 @@ internal sealed class ApprovalDesk(
         var asked = await store
             .GetPendingCallsAsync(session.Key, decided.RunId, cancellationToken)
             .ConfigureAwait(false);
-        var waiting = asked
-            .Where(call => call.Status == PendingCallStatus.Pending && call.ApprovalId != decided.ApprovalId)
-            .ToList();
+        var others = asked.Where(call => call.ApprovalId != decided.ApprovalId).ToList();
         var suspension = await store
             .GetSuspensionAsync(session.Key, decided.RunId, cancellationToken)
             .ConfigureAwait(false);
-        var commit = new AnswerPlan(session, snapshot, decided, waiting, suspension, time).Commit(resume);
+        var plan = new AnswerPlan(session, snapshot, decided, others, suspension, time);
+        var commit = plan.Commit(resume);
         var result = await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
         if (!result.IsApplied)
         {
@@ -157,7 +167,7 @@ internal sealed class ApprovalDesk(
         return new()
         {
             Call = decided,
-            Remaining = [.. waiting.Select(call => call.ToolCallId)],
+            Remaining = plan.Remaining,
             Resumes = commit.Outbox.Any(entry => entry.Kind == OutboxKind.ResumeRun),
         };
     }
@@ -172,18 +182,24 @@ internal sealed class ApprovalDesk(
             PendingCalls = [call],
         };
 
-    private async ValueTask<AnswerReceipt> ReplayAsync(PendingCallRecord call, CancellationToken cancellationToken)
+    // Whoever forgot to resume with the last answer gives it again. Null where something changed meanwhile.
+    private async ValueTask<AnswerReceipt?> ReplayAsync(
+        SessionRecord session,
+        PendingCallRecord call,
+        bool resume,
+        CancellationToken cancellationToken
+    )
     {
         var asked = await store.GetPendingCallsAsync(call.Session, call.RunId, cancellationToken).ConfigureAwait(false);
-        return new()
-        {
-            Call = call,
-            IsReplay = true,
-            Remaining =
-            [
-                .. asked.Where(each => each.Status == PendingCallStatus.Pending).Select(each => each.ToolCallId),
-            ],
-        };
+        var remaining = asked
+            .Where(each => each.Status == PendingCallStatus.Pending)
+            .Select(each => each.ToolCallId)
+            .ToList();
+        var receipt =
+            resume && remaining.Count == 0 && session.CurrentRunId == call.RunId
+                ? await CommitAsync(session, call, resume, cancellationToken).ConfigureAwait(false)
+                : new() { Call = call, Remaining = remaining };
+        return receipt is null ? null : receipt with { IsReplay = true };
     }
 
     private async ValueTask<PendingCallRecord?> FindAsync(

@@ -4,7 +4,6 @@ using Everturn.Loop.Budgets;
 using Everturn.Loop.Holding;
 using Everturn.Loop.Hooks;
 using Everturn.Sessions;
-using Everturn.State;
 using Everturn.Storage;
 
 namespace Everturn.Loop;
@@ -50,7 +49,8 @@ internal sealed class AgentLoop(
             {
                 if (execution.OpenCalls.Count == 0)
                 {
-                    await ModelPhaseAsync(execution, journal, commits, stopping).ConfigureAwait(false);
+                    await ModelPhaseAsync(execution, journal, commits, beginsCalls: true, stopping)
+                        .ConfigureAwait(false);
                 }
 
                 if (execution.OpenCalls.Count > 0)
@@ -61,10 +61,14 @@ internal sealed class AgentLoop(
             stopping
         );
 
-    /// <summary>The first half of a step: asks the model. What it calls is open afterwards.</summary>
+    /// <summary>The first half of a step: asks the model. What it calls is open afterwards, and not begun.</summary>
     /// <inheritdoc cref="StepAsync"/>
     public Task ModelAsync(RunExecution execution, CancellationToken stopping) =>
-        GuardAsync(execution, (journal, commits) => ModelPhaseAsync(execution, journal, commits, stopping), stopping);
+        GuardAsync(
+            execution,
+            (journal, commits) => ModelPhaseAsync(execution, journal, commits, beginsCalls: false, stopping),
+            stopping
+        );
 
     /// <summary>The second half: executes the open calls that have no outcome, and commits the step.</summary>
     /// <inheritdoc cref="StepAsync"/>
@@ -76,23 +80,17 @@ internal sealed class AgentLoop(
     public Task EndAsync(RunExecution execution, System.Text.Json.JsonElement output, CancellationToken stopping) =>
         GuardAsync(
             execution,
-            (journal, commits) =>
+            async (journal, commits) =>
             {
-                var closed = OpenStep.Close(
-                    execution.OpenCalls,
-                    execution.Run,
-                    JsonBytes.Write(execution.Conversation.State),
-                    execution.Agent,
-                    time
-                );
-                var end = journal.New(CommitKind.RunEnd) with
+                SessionCommit end;
+                do
                 {
-                    State = closed?.State,
-                    ToolCalls = closed?.Calls ?? [],
-                    Messages = closed?.Results ?? [],
-                    Chunks = closed?.Chunks ?? [],
-                };
-                return CompleteAsync(journal, commits, end, output);
+                    var version = await ReadAnswersAsync(execution).ConfigureAwait(false);
+                    var closed = commits.Closed() with { ExpectedVersion = version };
+                    end = commits.IsStopped
+                        ? commits.WithStop(closed, endsStep: true)
+                        : commits.WithStepEnd(commits.WithCompletion(closed, output), RunStatus.Completed);
+                } while (!await journal.TryCommitAsync(end).ConfigureAwait(false));
             },
             stopping
         );
@@ -128,6 +126,7 @@ internal sealed class AgentLoop(
         RunExecution execution,
         RunJournal journal,
         RunCommits commits,
+        bool beginsCalls,
         CancellationToken stopping
     )
     {
@@ -157,7 +156,7 @@ internal sealed class AgentLoop(
             return;
         }
 
-        await RecordAsync(execution, journal, commits, reply, deltas, stopping).ConfigureAwait(false);
+        await RecordAsync(execution, journal, commits, reply, deltas, beginsCalls, stopping).ConfigureAwait(false);
         await deltas.CompleteAsync().ConfigureAwait(false);
     }
 
@@ -167,6 +166,7 @@ internal sealed class AgentLoop(
         RunCommits commits,
         ModelReply reply,
         DeltaFlusher deltas,
+        bool beginsCalls,
         CancellationToken stopping
     )
     {
@@ -204,7 +204,7 @@ internal sealed class AgentLoop(
                 break;
             case StepPlan.RunTools:
                 var held = await gates.CheckAsync(execution, reply.Calls, stopping).ConfigureAwait(false);
-                var model = commits.Model(reply, rest, held);
+                var model = commits.Model(reply, rest, held, beginsCalls);
                 await journal.CommitAsync(model).ConfigureAwait(false);
                 execution.OpenCalls = model.ToolCalls;
                 break;

@@ -29,8 +29,9 @@ internal sealed record OpenStep
     /// <summary>The end of each call that had none.</summary>
     public required IReadOnlyList<ReadOnlyMemory<byte>> Chunks { get; init; }
 
-    /// <summary>Answers open calls: with their outcome, or without one with a refusal.</summary>
+    /// <summary>Answers open calls: with their outcome or what somebody said of them, or without one with a refusal.</summary>
     /// <param name="calls">The calls of one step.</param>
+    /// <param name="asked">The rows that ask about them, answered or not.</param>
     /// <param name="run">The run that made them.</param>
     /// <param name="state">The custom state, JSON; empty for none.</param>
     /// <param name="agent">The agent, for the state it begins with; null where this process does not know it.</param>
@@ -38,6 +39,7 @@ internal sealed record OpenStep
     /// <returns>Null where nothing is open.</returns>
     public static OpenStep? Close(
         IReadOnlyList<ToolCallRecord> calls,
+        IReadOnlyList<PendingCallRecord> asked,
         RunRecord run,
         ReadOnlyMemory<byte> state,
         AgentDefinition? agent,
@@ -51,7 +53,10 @@ internal sealed record OpenStep
 
         var at = time.GetUtcNow();
         var chunks = new ChunkFactory(run, time);
-        var closed = calls.Select(call => call.Status.HasOutcome ? call : Refuse(call, at)).ToList();
+        var closed = HeldCalls
+            .Answer(calls, asked)
+            .Select(call => call.Status.HasOutcome ? call : Refuse(call, at))
+            .ToList();
         var current = JsonBytes.Parse(state);
         var merged = StateMerge.Merge(
             current.ValueKind == JsonValueKind.Undefined ? agent?.State?.Initial() ?? JsonBytes.EmptyObject : current,

@@ -22,13 +22,15 @@ internal sealed class RunCommits(RunExecution execution, RunJournal journal, Tim
     /// <param name="reply">The model's answer.</param>
     /// <param name="deltas">Its chunks that are not stored yet.</param>
     /// <param name="gates">Whether its calls may be executed, in their order.</param>
+    /// <param name="begins">Whether they are begun right after it. Else each is recorded when it begins.</param>
     public SessionCommit Model(
         ModelReply reply,
         IReadOnlyList<ReadOnlyMemory<byte>> deltas,
-        IReadOnlyList<CallGate> gates
+        IReadOnlyList<CallGate> gates,
+        bool begins
     )
     {
-        var calls = reply.Calls.Select((call, index) => Record(call, index, gates[index])).ToList();
+        var calls = reply.Calls.Select((call, index) => Record(call, index, gates[index], begins)).ToList();
         var commit = journal.New(CommitKind.StepModel) with
         {
             ToolCalls = calls,
@@ -147,6 +149,26 @@ internal sealed class RunCommits(RunExecution execution, RunJournal journal, Tim
         return commit with
         {
             Chunks = chunks,
+        };
+    }
+
+    /// <summary>What is left of a run that ends with open calls: those with an answer get it, the others none of their own.</summary>
+    public SessionCommit Closed()
+    {
+        var closed = OpenStep.Close(
+            execution.OpenCalls,
+            execution.Asked,
+            execution.Run,
+            JsonBytes.Write(execution.Conversation.State),
+            execution.Agent,
+            time
+        );
+        return journal.New(CommitKind.RunEnd) with
+        {
+            State = closed?.State,
+            ToolCalls = closed?.Calls ?? [],
+            Messages = closed?.Results ?? [],
+            Chunks = closed?.Chunks ?? [],
         };
     }
 
@@ -280,7 +302,7 @@ internal sealed class RunCommits(RunExecution execution, RunJournal journal, Tim
             : execution.Agent.State?.Initial() ?? JsonBytes.EmptyObject;
     }
 
-    private ToolCallRecord Record(ToolCall call, int index, CallGate gate)
+    private ToolCallRecord Record(ToolCall call, int index, CallGate gate, bool begins)
     {
         var record = Record(call, index);
         return gate.IsHeld ? record with { Status = ToolCallStatus.Waiting, Attempt = 0 }
@@ -292,7 +314,8 @@ internal sealed class RunCommits(RunExecution execution, RunJournal journal, Tim
                     Result = JsonBytes.Write(JsonBytes.String(why)),
                     EndedAt = record.CreatedAt,
                 }
-            : record;
+            : begins ? record
+            : record with { Status = ToolCallStatus.Pending, Attempt = 0 };
     }
 
     private ToolCallRecord Record(ToolCall call, int index)

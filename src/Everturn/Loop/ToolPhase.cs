@@ -115,11 +115,13 @@ internal sealed class ToolPhase(
         }
     }
 
-    // A call that was begun before has no outcome because its host died: the new attempt is recorded before it starts.
-    // One that may not be repeated is not: somebody has to say whether it took effect.
+    // A call that was begun before has no outcome because its host died: the new attempt is recorded before it starts,
+    // as is the first one where the model's message did not carry it. One that may not be repeated is not: somebody has
+    // to say whether it took effect.
     private async Task RecordIntentAsync()
     {
-        if (execution.StopsAtOnce || !(execution.CallsAreRepeated || _changed.Count > 0))
+        var isNew = Array.Exists(_calls, call => IsOpen(call) && call.Attempt == 0);
+        if (execution.StopsAtOnce || !(execution.CallsAreRepeated || isNew || _changed.Count > 0))
         {
             return;
         }

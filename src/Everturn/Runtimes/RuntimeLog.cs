@@ -24,6 +24,13 @@ internal static partial class RuntimeLog
     public static partial void QueueStalled(ILogger logger, string session, Exception exception);
 
     [LoggerMessage(
+        1206,
+        LogLevel.Warning,
+        "Run {RunId} of session {Session} has its answers, could not be resumed and is tried again."
+    )]
+    public static partial void ResumeStalled(ILogger logger, string runId, string session, Exception exception);
+
+    [LoggerMessage(
         1210,
         LogLevel.Warning,
         "Run {RunId} of session {Session} lost its host {NodeId} and was marked interrupted; resume it to go on."

@@ -28,6 +28,11 @@ internal static class CrashAgents
             .Add("held", Scripts.Held(release), observer, tools)
             .AddModel("gated", Scripts.Parallel, observer)
             .AddAgent(Define("gated", tools, options => options.RequireApproval()).Build())
+            .AddModel("waiting", Scripts.Tool, observer)
+            .AddAgent(
+                Define("waiting", tools, options => options.RequireApproval()).Build(),
+                options => options.ResumeWhenAnswered()
+            )
             .AddModel("expiring", Scripts.Tool, observer)
             .AddAgent(
                 Define(

@@ -20,6 +20,7 @@ internal static class CrashEndpoints
             "/crash/arrivals",
             (CrashObserver observer) => observer.Arrivals.ToDictionary(pair => pair.Key.Name, pair => pair.Value)
         );
+        app.MapGet("/crash/memory", HostMemory.Read);
         app.MapPost(
             "/crash/resume/{sessionId}/{requestId}",
             async (string sessionId, string requestId, IAgentExecutor executor, CancellationToken ct) =>

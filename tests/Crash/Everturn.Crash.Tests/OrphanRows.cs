@@ -45,7 +45,7 @@ internal static class OrphanRows
         ),
         (
             "runs without an instance",
-            "SELECT count(*) FROM runs r WHERE NOT EXISTS (SELECT 1 FROM workflow_instances i WHERE i.instance_id = r.instance_id)"
+            "SELECT count(*) FROM runs r WHERE runtime <> 'in-process' AND NOT EXISTS (SELECT 1 FROM workflow_instances i WHERE i.instance_id = r.instance_id)"
         ),
         (
             "instances that have not ended",
@@ -56,8 +56,9 @@ internal static class OrphanRows
         ("outbox entries", "SELECT count(*) FROM outbox"),
         ("open commands", "SELECT count(*) FROM commands WHERE open = 1"),
         (
+            // A run that takes over the calls of another one has them under the same keys.
             "tool calls without an outcome",
-            "SELECT count(*) FROM tool_calls WHERE status IN ('pending', 'started', 'unknown')"
+            "SELECT count(*) FROM tool_calls c WHERE status IN ('pending', 'started', 'unknown') AND NOT EXISTS (SELECT 1 FROM tool_calls t WHERE t.tenant = c.tenant AND t.session = c.session AND t.idempotency_key = c.idempotency_key AND t.status NOT IN ('pending', 'started', 'unknown', 'waiting'))"
         ),
         (
             "sessions whose messages are not as many as they say",

@@ -22,18 +22,30 @@ internal static class WaitingCalls
     }
 
     /// <summary>Waits until the session has a status, as HTTP names it.</summary>
-    public static async Task WaitForAsync(
+    public static Task WaitForAsync(
         this CrashHarness harness,
         string id,
         string status,
         CancellationToken cancellationToken
+    ) => harness.WaitForAnyAsync(id, [status], cancellationToken);
+
+    /// <summary>Waits until the session has one of some statuses.</summary>
+    /// <returns>Which.</returns>
+    public static async Task<string> WaitForAnyAsync(
+        this CrashHarness harness,
+        string id,
+        IReadOnlyList<string> statuses,
+        CancellationToken cancellationToken
     )
     {
-        while (
-            (await harness.GetAsync($"sessions/{id}/status", cancellationToken)).GetProperty("status").GetString()
-            != status
-        )
+        while (true)
         {
+            var session = await harness.GetAsync($"sessions/{id}/status", cancellationToken);
+            if (session.GetProperty("status").GetString() is { } status && statuses.Contains(status))
+            {
+                return status;
+            }
+
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, cancellationToken);
         }
     }

@@ -1,4 +1,5 @@
 using Everturn.Agents;
+using Everturn.Approvals;
 using Everturn.Parity.Tests.Hosts;
 using Everturn.Sessions;
 using Everturn.Testing.Models;
@@ -83,6 +84,50 @@ public sealed class AgentFactoryTests : IAsyncDisposable
         );
 
         (await host.Store.GetSessionAsync(new("s"), Token)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_factory_that_fails_for_one_session_holds_up_the_answers_of_no_other()
+    {
+        var fails = false;
+        var host = await StartAsync(
+            AgentRuntimes.Workflow,
+            context =>
+                fails && context.SessionId == "bad"
+                    ? throw new NotSupportedException("no key")
+                    : AgentDefinition
+                        .Create("made")
+                        .WithTool(
+                            () => "sent",
+                            options =>
+                            {
+                                options.Name = "send";
+                                options.RequireApproval();
+                            }
+                        )
+                        .Build()
+        );
+        foreach (var session in new[] { "bad", "good" })
+        {
+            _model.Enqueue(ScriptedReply.ToolCall("send", callId: "call"));
+            var run = await host.Executor.ExecuteAsync("made", "hi", new() { SessionId = session }, Token);
+            (await run.WaitAsync(Token)).Status.ShouldBe(RunStatus.SuspendedClientTool);
+        }
+
+        _model.Enqueue("good", "bad");
+        fails = true;
+        await AnswerAsync("bad");
+        await AnswerAsync("good");
+
+        await CompletesAsync("good");
+        fails = false;
+        await CompletesAsync("bad");
+
+        Task AnswerAsync(string session) =>
+            host.Approvals.SubmitAsync(new(session), "call", ToolAnswer.Approve(), new() { Resume = true }, Token);
+
+        Task CompletesAsync(string session) =>
+            Eventually.TrueAsync(async () => (await host.RunsAsync(session))[^1].Status == RunStatus.Completed, Token);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,8 +1,10 @@
 using Everturn.Agents;
+using Everturn.Approvals;
 using Everturn.Parity.Tests.Hosts;
 using Everturn.Sessions;
 using Everturn.Streaming;
 using Everturn.Testing.Models;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Everturn.Parity.Tests.InProcess;
 
@@ -162,6 +164,50 @@ public sealed class LostHostTests : IAsyncDisposable
         await first.StopAsync(Token);
 
         (await second.ChunksAsync("s")).Count.ShouldBe(before.Count);
+    }
+
+    [Fact]
+    public async Task What_a_lost_run_still_asked_for_is_withdrawn_when_a_message_that_waited_begins()
+    {
+        var agent = AgentDefinition
+            .Create("desk")
+            .WithTool(
+                HangAsync,
+                options =>
+                {
+                    options.Name = "hang";
+                    options.RequireApproval();
+                }
+            )
+            .Build();
+        var first = await StartAsync(agent);
+        _model.Enqueue(ScriptedReply.ToolCall("hang", callId: "c1").ThenToolCall("hang", callId: "c2"), "next");
+        var run = await first.Executor.ExecuteAsync(agent, "go", new() { SessionId = "s" }, Token);
+        (await run.ResultAsync(Token)).Status.ShouldBe(RunStatus.SuspendedClientTool);
+        await first.Approvals.SubmitAsync(run.Session, "c1", ToolAnswer.Approve(), cancellationToken: Token);
+        await first.Executor.ResumeAsync(agent, run.Session, cancellationToken: Token);
+        await _toolRuns.Task;
+        var waiting = await first.Executor.ExecuteAsync(
+            agent,
+            "and now?",
+            new() { SessionId = "s", DoubleTexting = DoubleTexting.Enqueue },
+            Token
+        );
+
+        // What is left of the first host here would begin the message too, which a dead process does not.
+        first.Services.GetRequiredService<AgentRegistry>().Unregister(agent.Name);
+        _store.Kill(first.Services);
+        var second = await StartAsync(agent);
+        var next = (await second.Executor.GetHandleAsync(run.Session, waiting.RunId, Token))!;
+
+        (await next.WaitAsync(Token)).Status.ShouldBe(RunStatus.Completed);
+        (await second.Approvals.ListAsync(new(), Token)).Items.ShouldBeEmpty();
+        var asked = await second.Store.GetPendingCallsOfToolCallAsync(run.Session, "c2", Token);
+        asked[0].Status.ShouldBe(PendingCallStatus.Withdrawn);
+        var messages = await second.MessagesAsync("s");
+        messages
+            .Select(message => message.Role.Value)
+            .ShouldBe(["user", "assistant", "tool", "tool", "user", "assistant"]);
     }
 
     public async ValueTask DisposeAsync()

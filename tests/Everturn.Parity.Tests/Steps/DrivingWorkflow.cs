@@ -38,6 +38,11 @@ internal sealed class DrivingWorkflow(AgentSteps steps) : Workflow<DrivingWorkfl
                 return await EndAsync(then, run, step);
             }
 
+            if (order.LeavesCalls)
+            {
+                continue;
+            }
+
             if (order.Asks && done.ToolCalls.Count > 0)
             {
                 await step.WaitForEventAsync<string>("go", "go");
@@ -107,6 +112,7 @@ internal sealed class DrivingWorkflow(AgentSteps steps) : Workflow<DrivingWorkfl
         string SessionId,
         string Message,
         bool Asks = false,
-        string? Then = null
+        string? Then = null,
+        bool LeavesCalls = false
     );
 }

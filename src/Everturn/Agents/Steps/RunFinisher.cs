@@ -22,6 +22,8 @@ internal sealed class RunFinisher(
             return await ResultAsync(input, cancellationToken).ConfigureAwait(false);
         }
 
+        // Outcomes of calls that the workflow executes beside it come before the end, or not at all.
+        await lease.Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             await loop.EndAsync(execution, input.Output, cancellationToken).ConfigureAwait(false);
@@ -31,6 +33,10 @@ internal sealed class RunFinisher(
         {
             lease.Abandon();
             throw;
+        }
+        finally
+        {
+            lease.Gate.Release();
         }
     }
 

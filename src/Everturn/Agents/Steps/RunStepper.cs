@@ -122,7 +122,7 @@ internal sealed class RunStepper(
         var attempt = call with
         {
             Status = ToolCallStatus.Started,
-            Attempt = call.Status == ToolCallStatus.Started ? call.Attempt + 1 : call.Attempt,
+            Attempt = call.Attempt + 1,
         };
         await CommitAsync(lease, () => (commits.Intent([attempt]), attempt), execution, journal).ConfigureAwait(false);
         var outcome = await tools.RunAsync(execution, journal, attempt, cancellationToken).ConfigureAwait(false);

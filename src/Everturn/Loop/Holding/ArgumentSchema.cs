@@ -6,7 +6,7 @@ namespace Everturn.Loop.Holding;
 
 /// <summary>
 /// Whether arguments fit a tool's JSON schema: the keywords that schemas of .NET types and of MCP servers have. Keywords
-/// that it does not know say nothing. Pure.
+/// that it does not know, or that have a value of another kind than they should, say nothing. Pure.
 /// </summary>
 internal static class ArgumentSchema
 {
@@ -36,14 +36,8 @@ internal static class ArgumentSchema
             return schema.ValueKind == JsonValueKind.False ? $"{path} is not allowed" : null;
         }
 
-        if (schema.TryGetProperty("$ref", out var reference))
-        {
-            return Resolve(root, reference.GetString()) is { } target
-                ? Check(root, target, value, path, depth + 1)
-                : null;
-        }
-
-        return TypeMisfit(schema, value, path)
+        return ReferenceMisfit(root, schema, value, path, depth)
+            ?? TypeMisfit(schema, value, path)
             ?? ValueMisfit(schema, value, path)
             ?? CombinedMisfit(root, schema, value, path, depth)
             ?? value.ValueKind switch
@@ -56,21 +50,23 @@ internal static class ArgumentSchema
             };
     }
 
+    private static string? ReferenceMisfit(
+        JsonElement root,
+        JsonElement schema,
+        JsonElement value,
+        string path,
+        int depth
+    ) => Resolve(root, Text(schema, "$ref")) is { } target ? Check(root, target, value, path, depth + 1) : null;
+
     private static string? TypeMisfit(JsonElement schema, JsonElement value, string path)
     {
-        if (!schema.TryGetProperty("type", out var type))
-        {
-            return null;
-        }
-
-        var names =
-            type.ValueKind == JsonValueKind.Array
-                ? type.EnumerateArray().Select(each => each.GetString()).ToList()
-                : [type.GetString()];
-        return names.Any(name => Is(value, name)) ? null : $"{path} must be {string.Join(" or ", names)}";
+        List<string> names = Text(schema, "type") is { } only ? [only] : Texts(schema, "type");
+        return names.Count == 0 || names.Exists(name => Is(value, name))
+            ? null
+            : $"{path} must be {string.Join(" or ", names)}";
     }
 
-    private static bool Is(JsonElement value, string? type) =>
+    private static bool Is(JsonElement value, string type) =>
         type switch
         {
             "object" => value.ValueKind == JsonValueKind.Object,
@@ -87,7 +83,7 @@ internal static class ArgumentSchema
     private static string? ValueMisfit(JsonElement schema, JsonElement value, string path)
     {
         if (
-            schema.TryGetProperty("enum", out var allowed)
+            List(schema, "enum") is { } allowed
             && !allowed.EnumerateArray().Any(each => JsonElement.DeepEquals(each, value))
         )
         {
@@ -107,7 +103,7 @@ internal static class ArgumentSchema
         int depth
     )
     {
-        if (schema.TryGetProperty("allOf", out var all))
+        if (List(schema, "allOf") is { } all)
         {
             foreach (var each in all.EnumerateArray())
             {
@@ -118,12 +114,12 @@ internal static class ArgumentSchema
             }
         }
 
-        if (schema.TryGetProperty("anyOf", out var any) && Fitting(any) == 0)
+        if (List(schema, "anyOf") is { } any && Fitting(any) == 0)
         {
             return $"{path} fits none of its alternatives";
         }
 
-        return schema.TryGetProperty("oneOf", out var one) && Fitting(one) != 1
+        return List(schema, "oneOf") is { } one && Fitting(one) != 1
             ? $"{path} must fit one of its alternatives"
             : null;
 
@@ -133,36 +129,50 @@ internal static class ArgumentSchema
 
     private static string? ObjectMisfit(JsonElement root, JsonElement schema, JsonElement value, string path, int depth)
     {
-        if (schema.TryGetProperty("required", out var required))
+        foreach (var name in Texts(schema, "required"))
         {
-            foreach (var name in required.EnumerateArray())
+            if (!value.TryGetProperty(name, out _))
             {
-                if (!value.TryGetProperty(name.GetString()!, out _))
-                {
-                    return $"{path}.{name.GetString()} is required";
-                }
+                return $"{path}.{name} is required";
             }
         }
 
-        var isKnown = schema.TryGetProperty("properties", out var properties);
         var hasRest = schema.TryGetProperty("additionalProperties", out var rest);
         foreach (var property in value.EnumerateObject())
         {
-            var place = $"{path}.{property.Name}";
-            if (isKnown && properties.TryGetProperty(property.Name, out var known))
+            var known = SchemasOf(schema, property.Name);
+            foreach (var each in known.Count == 0 && hasRest ? [rest] : known)
             {
-                if (Check(root, known, property.Value, place, depth + 1) is { } misfit)
+                if (Check(root, each, property.Value, $"{path}.{property.Name}", depth + 1) is { } misfit)
                 {
                     return misfit;
                 }
             }
-            else if (hasRest && Check(root, rest, property.Value, place, depth + 1) is { } misfit)
-            {
-                return misfit;
-            }
         }
 
         return null;
+    }
+
+    private static List<JsonElement> SchemasOf(JsonElement schema, string name)
+    {
+        List<JsonElement> schemas = [];
+        if (
+            schema.TryGetProperty("properties", out var properties)
+            && properties.ValueKind == JsonValueKind.Object
+            && properties.TryGetProperty(name, out var known)
+        )
+        {
+            schemas.Add(known);
+        }
+
+        if (schema.TryGetProperty("patternProperties", out var patterns) && patterns.ValueKind == JsonValueKind.Object)
+        {
+            schemas.AddRange(
+                patterns.EnumerateObject().Where(each => Matches(name, each.Name)).Select(each => each.Value)
+            );
+        }
+
+        return schemas;
     }
 
     private static string? ArrayMisfit(JsonElement root, JsonElement schema, JsonElement value, string path, int depth)
@@ -197,7 +207,8 @@ internal static class ArgumentSchema
 
     private static string? TextMisfit(JsonElement schema, string text, string path)
     {
-        var length = new StringInfo(text).LengthInTextElements;
+        // JSON Schema counts code points.
+        var length = text.EnumerateRunes().Count();
         if (Bound(schema, "minLength") is { } min && length < min)
         {
             return $"{path} has at least {min} characters";
@@ -208,8 +219,8 @@ internal static class ArgumentSchema
             return $"{path} has at most {max} characters";
         }
 
-        return schema.TryGetProperty("pattern", out var pattern) && !Matches(text, pattern.GetString()!)
-            ? $"{path} must match {pattern.GetString()}"
+        return Text(schema, "pattern") is { } pattern && !Matches(text, pattern)
+            ? $"{path} must match {pattern}"
             : null;
     }
 
@@ -240,6 +251,22 @@ internal static class ArgumentSchema
         schema.TryGetProperty(name, out var bound) && bound.ValueKind == JsonValueKind.Number
             ? bound.GetDouble()
             : null;
+
+    private static string? Text(JsonElement schema, string name) =>
+        schema.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
+
+    private static JsonElement? List(JsonElement schema, string name) =>
+        schema.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? list : null;
+
+    private static List<string> Texts(JsonElement schema, string name) =>
+        List(schema, name) is { } list
+            ?
+            [
+                .. list.EnumerateArray()
+                    .Where(each => each.ValueKind == JsonValueKind.String)
+                    .Select(each => each.GetString()!),
+            ]
+            : [];
 
     // Only places in the same document: "#", "#/$defs/address".
     private static JsonElement? Resolve(JsonElement root, string? reference)

@@ -15,8 +15,9 @@ internal sealed class Desk
         Agent = AgentDefinition
             .Create("desk")
             .WithTool(
-                (string to) =>
+                async (string to, CancellationToken cancellationToken) =>
                 {
+                    await Sending(to, cancellationToken);
                     _sent.Enqueue(to);
                     return $"sent to {to}";
                 },
@@ -40,6 +41,9 @@ internal sealed class Desk
             .Build();
 
     public AgentDefinition<string> Agent { get; }
+
+    /// <summary>What a mail does before it is sent.</summary>
+    public Func<string, CancellationToken, Task> Sending { get; set; } = (_, _) => Task.CompletedTask;
 
     public IReadOnlyList<string> Sent => [.. _sent];
 

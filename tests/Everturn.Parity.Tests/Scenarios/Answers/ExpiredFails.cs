@@ -1,4 +1,5 @@
 using Everturn.Agents;
+using Everturn.Approvals;
 using Everturn.Parity.Tests.Matrix;
 using Everturn.Sessions;
 using Everturn.Testing;
@@ -14,7 +15,7 @@ internal sealed class ExpiredFails : ParityScenario
         mail.OnExpiry = ExpiryOutcome.Error;
     });
 
-    public override string Name => "a call whose time is over can fail the run";
+    public override string Name => "a call whose time is over can fail the run, and other calls keep their answers";
 
     public override IReadOnlyList<AgentDefinition> Agents => [_desk.Agent];
 
@@ -22,12 +23,13 @@ internal sealed class ExpiredFails : ParityScenario
 
     public override async Task RunAsync(ParityScene scene)
     {
-        await scene.SuspendAsync(_desk, Desk.Mail("bob"));
+        await scene.SuspendAsync(_desk, Desk.Mail("bob").ThenZone());
+        await scene.AnswerAsync("zone", ToolAnswer.OfResult(Desk.Json("\"CET\"")));
         await scene.ExpireAsync(_time);
 
         var failed = (await scene.Store.GetCurrentRunAsync(Stopped.Key, scene.Token))!;
         (failed.Status, failed.Reason).ShouldBe((RunStatus.Failed, RunReason.CallExpired));
-        (await scene.SaidAsync()).ShouldBe(["go", "calls", "error: Nobody answered in time."]);
+        (await scene.SaidAsync()).ShouldBe(["go", "calls", "error: Nobody answered in time.", "CET"]);
         await scene.ShouldRefuseAsync(ResumeRefusal.Failed, () => scene.ResumeAsync(_desk));
     }
 }
