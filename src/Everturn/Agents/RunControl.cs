@@ -198,8 +198,8 @@ internal sealed class RunControl(ISessionStore store, AgentRegistry agents, EndH
     {
         var now = time.GetUtcNow();
         var run = snapshot.Run!;
-        var open = HeldCalls.Answer(snapshot.OpenToolCalls, calls);
-        var closed = OpenStep.Close(open, run, snapshot.State, agents.Get(run.AgentType), time);
+        var agent = agents.Get(run.AgentType);
+        var closed = OpenStep.Close(snapshot.OpenToolCalls, run, snapshot.State, agent, time, calls);
         var chunks = new ChunkFactory(run, time);
         var step = run.StepCount + 1;
         var (change, chunk) = RunEnding.Of(kind, reason, step, chunks);
@@ -219,7 +219,6 @@ internal sealed class RunControl(ISessionStore store, AgentRegistry agents, EndH
             Checkpoint = checkpoint,
             Chunks =
             [
-                .. HeldCalls.Ended(snapshot.OpenToolCalls, open).Select(chunks.ToolEnd),
                 .. closed?.Chunks ?? [],
                 .. checkpoint is null
                     ? (ReadOnlyMemory<byte>[])[]

@@ -151,7 +151,7 @@ internal sealed class RunStarter(ISessionStore store, RunAgents agents, RunAccep
             BodyHash = options.RequestId is null ? null : RunInput.Hash(agent, input, options),
         };
         var closed = IsInterrupted(seen)
-            ? OpenStep.Close(HeldCalls.Answer(seen!.OpenToolCalls, asked), seen.Run!, seen.State, agent, time)
+            ? OpenStep.Close(seen!.OpenToolCalls, seen.Run!, seen.State, agent, time, asked)
             : null;
         var state = closed?.State;
         if (input.State is { } change)

@@ -1,3 +1,4 @@
+using Everturn.Agents;
 using Everturn.Loop;
 using Everturn.Loop.Holding;
 using Everturn.Sessions;
@@ -22,6 +23,9 @@ internal sealed class AnswerPlan(
 )
 {
     private static readonly RunStatus[] Suspended = [RunStatus.SuspendedClientTool, RunStatus.SuspendedStepPartial];
+
+    /// <summary>For the state that it begins with; null where this process does not know it.</summary>
+    public AgentDefinition? Agent { get; init; }
 
     /// <param name="resume">Whether the last answer resumes the run, whatever the agent says.</param>
     public SessionCommit Commit(bool resume)
@@ -81,13 +85,13 @@ internal sealed class AnswerPlan(
     {
         var error = $"Nobody answered call '{decided.ToolCallId}' of {decided.ToolName} in time.";
         var step = run.StepCount + 1;
-        var open = HeldCalls.Answer(snapshot!.OpenToolCalls, [decided]);
-        var closed = OpenStep.Close(open, run, snapshot.State, agent: null, time);
+        var closed = OpenStep.Close(snapshot!.OpenToolCalls, run, snapshot.State, Agent, time, [decided]);
         var chunks = new ChunkFactory(run, time);
         return commit with
         {
             RunId = run.RunId,
             Step = step,
+            State = closed?.State,
             ToolCalls = closed?.Calls ?? [],
             Messages = closed?.Results ?? [],
             PendingCalls = [decided, .. HeldCalls.Withdraw(waiting, commit.At)],
@@ -98,12 +102,7 @@ internal sealed class AnswerPlan(
                 Reason = RunReason.CallExpired,
                 Error = error,
             },
-            Chunks =
-            [
-                .. HeldCalls.Ended(snapshot.OpenToolCalls, open).Select(chunks.ToolEnd),
-                .. closed?.Chunks ?? [],
-                chunks.Error(step, error, RunReason.CallExpired, recoverable: false),
-            ],
+            Chunks = [.. closed?.Chunks ?? [], chunks.Error(step, error, RunReason.CallExpired, recoverable: false)],
         };
     }
 

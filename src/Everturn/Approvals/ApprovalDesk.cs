@@ -176,7 +176,10 @@ internal sealed class ApprovalDesk(
         var suspension = await store
             .GetSuspensionAsync(session.Key, decided.RunId, cancellationToken)
             .ConfigureAwait(false);
-        var commit = new AnswerPlan(session, snapshot, decided, waiting, suspension, time).Commit(resume);
+        var commit = new AnswerPlan(session, snapshot, decided, waiting, suspension, time)
+        {
+            Agent = agents.Find(session.AgentType),
+        }.Commit(resume);
         var result = await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
         if (!result.IsApplied)
         {

@@ -35,13 +35,15 @@ internal sealed record OpenStep
     /// <param name="state">The custom state, JSON; empty for none.</param>
     /// <param name="agent">The agent, for the state it begins with; null where this process does not know it.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="asked">The rows that ask somebody outside about them, whose answers count; null for none.</param>
     /// <returns>Null where nothing is open.</returns>
     public static OpenStep? Close(
         IReadOnlyList<ToolCallRecord> calls,
         RunRecord run,
         ReadOnlyMemory<byte> state,
         AgentDefinition? agent,
-        TimeProvider time
+        TimeProvider time,
+        IReadOnlyList<PendingCallRecord>? asked = null
     )
     {
         if (calls.Count == 0)
@@ -51,7 +53,10 @@ internal sealed record OpenStep
 
         var at = time.GetUtcNow();
         var chunks = new ChunkFactory(run, time);
-        var closed = calls.Select(call => call.Status.HasOutcome ? call : Refuse(call, at)).ToList();
+        var closed = HeldCalls
+            .Answer(calls, asked ?? [])
+            .Select(call => call.Status.HasOutcome ? call : Refuse(call, at))
+            .ToList();
         var current = JsonBytes.Parse(state);
         var merged = StateMerge.Merge(
             current.ValueKind == JsonValueKind.Undefined ? agent?.State?.Initial() ?? JsonBytes.EmptyObject : current,

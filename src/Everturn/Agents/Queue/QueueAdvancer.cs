@@ -107,7 +107,8 @@ internal sealed class QueueAdvancer(
                 cancellationToken
             )
             .ConfigureAwait(false);
-        var start = new QueuedStart(snapshot, agent, queued, time)
+        var asked = await ResumeRules.AskedAsync(store, snapshot.Run, cancellationToken).ConfigureAwait(false);
+        var start = new QueuedStart(snapshot, agent, queued, asked, time)
         {
             Target =
                 queued.Policy == DoubleTexting.Rollback

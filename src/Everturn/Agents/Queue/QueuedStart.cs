@@ -1,4 +1,5 @@
 using Everturn.Loop;
+using Everturn.Loop.Holding;
 using Everturn.Sessions;
 using Everturn.Storage;
 
@@ -8,8 +9,15 @@ namespace Everturn.Agents.Queue;
 /// <param name="snapshot">The session, whose run has ended.</param>
 /// <param name="agent">Its agent.</param>
 /// <param name="queued">The message.</param>
+/// <param name="asked">The rows by which the run asks somebody outside, answered or not.</param>
 /// <param name="time">The clock.</param>
-internal sealed class QueuedStart(SessionSnapshot snapshot, AgentDefinition agent, QueuedRun queued, TimeProvider time)
+internal sealed class QueuedStart(
+    SessionSnapshot snapshot,
+    AgentDefinition agent,
+    QueuedRun queued,
+    IReadOnlyList<PendingCallRecord> asked,
+    TimeProvider time
+)
 {
     /// <summary>Where the session goes back to; null for nowhere.</summary>
     public RollbackTarget? Target { get; init; }
@@ -18,9 +26,10 @@ internal sealed class QueuedStart(SessionSnapshot snapshot, AgentDefinition agen
     public SessionCommit Commit(NewRun run)
     {
         var now = time.GetUtcNow();
-        var open = Target?.OpenCalls ?? snapshot.OpenToolCalls;
         var before = Target?.State ?? snapshot.State;
-        var closed = OpenStep.Close(open, snapshot.Run!, before, agent, time);
+        var closed = Target is null
+            ? OpenStep.Close(Open, snapshot.Run!, before, agent, time, asked)
+            : OpenStep.Close(Target.OpenCalls, snapshot.Run!, before, agent, time);
         var state = closed?.State ?? before;
         state = QueuedInput.State(queued, agent, state) ?? state;
         return new()
@@ -41,10 +50,15 @@ internal sealed class QueuedStart(SessionSnapshot snapshot, AgentDefinition agen
             Rewind = GoesBack ? new(Target!.MessageCount) : null,
             State = state.Span.SequenceEqual(snapshot.State.Span) ? default(ReadOnlyMemory<byte>?) : state,
             ToolCalls = closed?.Calls ?? [],
+            PendingCalls = HeldCalls.Withdraw(asked, now),
             Messages = [.. closed?.Results ?? [], .. QueuedInput.Messages(queued, run.RunId, now)],
             Chunks = Announce(run.RunId, closed?.Chunks ?? []),
         };
     }
+
+    // A run that failed has results for all its calls, although its step did not commit.
+    private IReadOnlyList<ToolCallRecord> Open =>
+        snapshot.Run!.Status == RunStatus.Interrupted ? snapshot.OpenToolCalls : [];
 
     private bool GoesBack => Target is { } target && target.MessageCount < snapshot.Session.MessageCount;
 

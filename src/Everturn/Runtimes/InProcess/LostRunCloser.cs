@@ -73,13 +73,7 @@ internal sealed class LostRunCloser(
         var (change, last) = RunEnding.Of(kind, command is null ? RunReason.HostLost : command.Reason, step, chunks);
         var closed =
             kind == CommandKind.Abort
-                ? OpenStep.Close(
-                    HeldCalls.Answer(snapshot.OpenToolCalls, asked),
-                    run,
-                    snapshot.State,
-                    agents.Get(run.AgentType),
-                    time
-                )
+                ? OpenStep.Close(snapshot.OpenToolCalls, run, snapshot.State, agents.Get(run.AgentType), time, asked)
                 : null;
         return new()
         {
