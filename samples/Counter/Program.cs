@@ -4,7 +4,6 @@ using Everturn;
 var builder = WebApplication.CreateBuilder(
     new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
 );
-EverturnJson.AddResolver(CounterJson.Default);
 builder
     .Services.AddEverturn()
     .UseSqlite(o => o.DataDirectory = builder.Configuration["Everturn:DataDirectory"] ?? "data")

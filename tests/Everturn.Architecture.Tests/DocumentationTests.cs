@@ -49,6 +49,17 @@ public sealed partial class DocumentationTests
         }
     }
 
+    [Fact]
+    public void The_smallest_stateful_agent_with_a_page_has_no_more_lines_than_the_guide_says()
+    {
+        SourceTree.Read("docs/guides/stateful-agents.md").ShouldContain("less than\n60 lines");
+
+        SourceTree
+            .Files("*.cs", "samples/Counter")
+            .Sum(file => SourceTree.Read(file).Count(letter => letter == '\n'))
+            .ShouldBeInRange(1, 59);
+    }
+
     // White space differs: the file may have the code inside of a method, and is formatted to another width.
     private static string Flat(string code) => string.Concat(code.Where(letter => !char.IsWhiteSpace(letter)));
 

@@ -1,5 +1,6 @@
 using Everturn.Agents;
 using Everturn.Testing.Models;
+using Everturn.Workflows;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Everturn.Cli.Tests;
@@ -47,6 +48,36 @@ public sealed class ApprovalCommandTests
     }
 
     [Fact]
+    public async Task Calls_of_workflows_are_in_the_same_list_and_decided_in_the_same_way()
+    {
+        await using var host = await StartAsync(Mail("bob"));
+        await SuspendAsync(host, "s1");
+        var client = host.Services.GetRequiredService<IWorkflowClient<int, string>>();
+        var instance = await client.CreateAsync(40, "order-1", cancellationToken: Token);
+        var both = await ListUntilAsync(host, 3, "approvals", "list");
+        both.Lines.ShouldContain(line => line.Contains("s1", StringComparison.Ordinal));
+        both.Lines.ShouldContain(line =>
+            line.Contains("refunds/order-1", StringComparison.Ordinal)
+            && line.Contains("""{"amount":40}""", StringComparison.Ordinal)
+        );
+        var listed = (await host.RunAsync("approvals", "list", "--workflow", "refunds", "--json")).Exits(0);
+        var call = listed.Json.GetProperty("approvals").EnumerateArray().ShouldHaveSingleItem();
+        var id = call.GetProperty("approvalId").GetString()!;
+
+        var bad = await host.RunAsync("approvals", "approve", id, "--arguments", "{\"amount\":\"all\"}");
+        var approved = (
+            await host.RunAsync("approvals", "approve", id, "--arguments", "{\"amount\":25}", "--by", "ann")
+        ).Exits(0);
+
+        bad.Errors.ShouldContain("arguments");
+        approved.Lines[0].ShouldBe("refund of refunds/order-1 is approved. The instance goes on.");
+        (await instance.ResultAsync<string>(Token)).ShouldBe("approved 25 ann");
+        (await host.RunAsync("approvals", "deny", id)).Errors.ShouldContain("approved already");
+        var rest = (await host.RunAsync("approvals", "list", "--agent", "clerk")).Exits(0);
+        rest.Lines.Length.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Arguments_that_are_not_json_are_a_mistake_of_the_command_line()
     {
         await using var host = await StartAsync();
@@ -64,6 +95,7 @@ public sealed class ApprovalCommandTests
             services =>
                 services
                     .AddEverturn()
+                    .AddWorkflow<Refunds>()
                     .AddAgent(
                         AgentDefinition
                             .Create("clerk")
@@ -78,6 +110,19 @@ public sealed class ApprovalCommandTests
                             .Build()
                     )
         );
+
+    private static async Task<CliResult> ListUntilAsync(CliHost host, int lines, params string[] command)
+    {
+        while (true)
+        {
+            var result = (await host.RunAsync(command)).Exits(0);
+            if (result.Lines.Length >= lines)
+            {
+                return result;
+            }
+            Token.ThrowIfCancellationRequested();
+        }
+    }
 
     private static async Task SuspendAsync(CliHost host, string sessionId)
     {

@@ -44,6 +44,35 @@ public sealed class WorkflowCommandTests
     }
 
     [Fact]
+    public async Task A_create_is_repeatable_with_a_request_id_and_says_how_long_the_instance_is_kept()
+    {
+        await using var host = await CliHost.StartAsync();
+        string[] create =
+        [
+            "workflows",
+            "create",
+            "onboarding",
+            "--id",
+            "a",
+            "--request-id",
+            "r1",
+            "--error-retention",
+            "2 days",
+        ];
+
+        (await host.RunAsync([.. create, "--success-retention", "1 hour", "-p", Ann])).Exits(0);
+        var again = (await host.RunAsync([.. create, "--success-retention", "1 hour", "-p", Ann])).Exits(0);
+        var other = (await host.RunAsync([.. create, "-p", """{"name":"Bob"}"""])).Exits(2);
+        var wrong = (await host.RunAsync([.. create, "--success-retention", "soon", "-p", Ann])).Exits(2);
+
+        again.Output.ShouldBe("a is created.\n");
+        other.Errors.ShouldContain("request_conflict");
+        wrong.Errors.ShouldContain("retention.successRetention: ");
+        (await host.RunAsync("workflows", "terminate", "onboarding", "a")).Exits(0);
+        await host.InstanceAsync("a", found => found.ExpiresAt - found.EndedAt == TimeSpan.FromDays(2));
+    }
+
+    [Fact]
     public async Task Workflows_and_instances_are_listed_filtered_and_paged()
     {
         await using var host = await CliHost.StartAsync();

@@ -66,6 +66,15 @@ internal static class WorkflowsGuide
         }
     }
 
+    internal static async Task<int> AskAsync(WorkflowStep step, Order order)
+    {
+        var decision = await step.RequestApprovalAsync("discount", new Discount(order.Id, 20));
+        var percent = decision.IsApproved ? decision.Arguments.Percent : 0;
+        return percent;
+    }
+
+    private sealed record Discount(string Order, int Percent);
+
     internal static async Task ParallelAsync(WorkflowStep step, IShop shop, IReadOnlyList<Order> orders)
     {
         await Task.WhenAll(

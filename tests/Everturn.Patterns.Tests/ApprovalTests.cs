@@ -1,4 +1,8 @@
+using System.Text.Json;
+using Everturn.Approvals;
+using Everturn.Testing;
 using Everturn.Workflows;
+using Microsoft.Extensions.DependencyInjection;
 using Patterns.Approval;
 
 namespace Everturn.Patterns.Tests;
@@ -14,13 +18,13 @@ public sealed class ApprovalTests : PatternTests
         await using var instance = await host.IntrospectAsync(
             "approve-expense",
             "x1",
-            m => m.MockEvent("decision", new Decision(true, "Ada")).CrashAfter("pay"),
+            m => m.MockAnswer("decision of manager", ToolAnswer.Approve(), "Ada").CrashAfter("pay"),
             Token
         );
 
         (await host.RunAsync<Expense, string>("approve-expense", Lunch, "x1", Token)).ShouldBe("approved by Ada");
 
-        World.Done.ShouldBe(["ask manager", "pay 42 for x1"]);
+        World.Done.ShouldBe(["tell manager", "pay 42 for x1"]);
         instance.Crashes.ShouldBe(1);
     }
 
@@ -32,11 +36,11 @@ public sealed class ApprovalTests : PatternTests
         await host.Client<Expense, string>("approve-expense").CreateAsync(Lunch, "x1", cancellationToken: Token);
         await instance.WaitForStatusAsync(InstanceStatus.Waiting, Token);
 
-        await instance.Instance.SendEventAsync("decision", new Decision(false, "Ada"), Token);
+        await AnswerAsync(host, "manager", ToolAnswer.Deny("too much"), "Ada");
 
         await instance.WaitForStatusAsync(InstanceStatus.Complete, Token);
-        (await instance.GetOutputAsync<string>(Token)).ShouldBe("rejected by Ada");
-        World.Done.ShouldBe(["ask manager"]);
+        (await instance.GetOutputAsync<string>(Token)).ShouldBe("rejected by Ada: too much");
+        World.Done.ShouldBe(["tell manager"]);
     }
 
     [Fact]
@@ -47,10 +51,12 @@ public sealed class ApprovalTests : PatternTests
         await host.Client<Expense, string>("approve-expense").CreateAsync(Lunch, "x1", cancellationToken: Token);
 
         await host.AdvanceAsync(TimeSpan.FromDays(3), Token);
-        World.Done.ShouldBe(["ask manager", "ask director"]);
-        await instance.Instance.SendEventAsync("decision", new Decision(true, "Cy"), Token);
+        World.Done.ShouldBe(["tell manager", "tell director"]);
+        var less = JsonElement.Parse("""{"employee":"Bo","amount":20}""");
+        await AnswerAsync(host, "director", ToolAnswer.Approve(less), "Cy");
 
         (await instance.RunToEndAsync(Token)).Output<string>().ShouldBe("approved by Cy");
+        World.Done[^1].ShouldBe("pay 20 for x1");
         host.Time.GetUtcNow().ShouldBe(Start.AddDays(3));
     }
 
@@ -63,5 +69,12 @@ public sealed class ApprovalTests : PatternTests
 
         result.ShouldBe("rejected: nobody answered");
         host.Time.GetUtcNow().ShouldBe(Start.AddDays(6));
+    }
+
+    private static async Task AnswerAsync(WorkflowTestHost host, string role, ToolAnswer answer, string by)
+    {
+        var approvals = host.Services.GetRequiredService<IApprovals>();
+        var asked = (await approvals.ListAsync(new() { UserId = role }, Token)).Items.ShouldHaveSingleItem();
+        await approvals.AnswerAsync(asked.ApprovalId, answer, new() { DecidedBy = by }, cancellationToken: Token);
     }
 }

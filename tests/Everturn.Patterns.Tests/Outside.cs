@@ -53,8 +53,8 @@ public sealed class Outside
 
     public Task<string?> FindAsync(string number, CancellationToken cancellationToken) => DoAsync<string?>("ask", null);
 
-    public Task AskAsync(string role, string instanceId, Expense expense, CancellationToken cancellationToken) =>
-        DoAsync($"ask {role}", "");
+    public Task TellAsync(string role, Expense expense, CancellationToken cancellationToken) =>
+        DoAsync($"tell {role}", "");
 
     public Task PayAsync(Expense expense, string key, CancellationToken cancellationToken) =>
         DoAsync($"pay {expense.Amount} for {key}", "");

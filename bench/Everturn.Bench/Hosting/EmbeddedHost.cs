@@ -19,7 +19,10 @@ internal sealed class EmbeddedHost : IAsyncDisposable
 
     public static async Task<EmbeddedHost> StartAsync(string directory, CancellationToken cancellationToken)
     {
-        var builder = Host.CreateApplicationBuilder();
+        var builder = Host.CreateApplicationBuilder(
+            // As in ServeCommand.
+            new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory }
+        );
         builder.Logging.LogWarnings();
         builder.Services.AddBench(directory);
         var host = builder.Build();

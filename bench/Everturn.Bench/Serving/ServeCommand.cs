@@ -20,7 +20,11 @@ internal static class ServeCommand
 
     private static async Task RunAsync(string directory, bool stall, CancellationToken cancellationToken)
     {
-        var builder = WebApplication.CreateBuilder();
+        var builder = WebApplication.CreateBuilder(
+            // The default is the directory that it was started in. It is watched for changed settings, and with it any
+            // data below it: every write would be told of.
+            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory }
+        );
         builder.Logging.LogWarnings();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddBench(directory, stall);

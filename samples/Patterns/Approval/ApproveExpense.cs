@@ -1,15 +1,14 @@
+using Everturn.Sessions;
 using Everturn.Workflows;
 
 namespace Patterns.Approval;
 
 /// <summary>
-/// Human approval: asks, waits for an event with the answer, and asks somebody else where none comes in time.
+/// Human approval: asks a person, pays what they approve, and asks somebody else where no decision comes in time.
 /// </summary>
 [Workflow("approve-expense")]
 public sealed class ApproveExpense(IExpenses expenses) : Workflow<Expense, string>
 {
-    private static readonly WaitForEventOptions Patience = new() { Timeout = TimeSpan.FromDays(3) };
-
     /// <inheritdoc/>
     public override async Task<string> RunAsync(
         WorkflowEvent<Expense> trigger,
@@ -20,22 +19,22 @@ public sealed class ApproveExpense(IExpenses expenses) : Workflow<Expense, strin
         var expense = trigger.Payload;
         foreach (var role in (string[])["manager", "director"])
         {
-            await step.DoAsync($"ask {role}", token => expenses.AskAsync(role, trigger.InstanceId, expense, token));
-            try
+            await step.DoAsync($"tell {role}", token => expenses.TellAsync(role, expense, token));
+            var options = new ApprovalOptions { UserId = role, AnswerWithin = TimeSpan.FromDays(3) };
+            var decision = await step.RequestApprovalAsync($"decision of {role}", expense, options);
+            if (decision.IsApproved)
             {
-                var decision = await step.WaitForEventAsync<Decision>($"answer of {role}", "decision", Patience);
-                if (!decision.Payload.IsApproved)
-                {
-                    return $"rejected by {decision.Payload.By}";
-                }
+                // With the amount that was approved, which may be another.
+                await step.DoAsync("pay", token => expenses.PayAsync(decision.Arguments, trigger.InstanceId, token));
+                return $"approved by {decision.DecidedBy}";
+            }
 
-                await step.DoAsync("pay", token => expenses.PayAsync(expense, trigger.InstanceId, token));
-                return $"approved by {decision.Payload.By}";
-            }
-            catch (WorkflowTimeoutException)
+            if (decision.Status == PendingCallStatus.Denied)
             {
-                // Nobody answered: the next one is asked.
+                return $"rejected by {decision.DecidedBy}: {decision.Reason}";
             }
+
+            // Nobody decided: the next one is asked.
         }
 
         return "rejected: nobody answered";

@@ -4,12 +4,13 @@ using Everturn.Sessions;
 namespace Everturn.Approvals;
 
 /// <summary>
-/// The calls that wait for somebody outside: approvals, tools that clients execute, and calls of unknown outcome. The
-/// rows are the truth; any process that shares the store may list and answer them.
+/// The calls that wait for somebody outside: approvals, tools that clients execute, and calls of unknown outcome, of
+/// agents' runs and of workflows' instances. The rows are the truth; any process that shares the store may list and answer
+/// them.
 /// </summary>
 public interface IApprovals
 {
-    /// <summary>Calls of all sessions with a status, those asked first first.</summary>
+    /// <summary>Calls of all sessions and workflows with a status, those asked first first.</summary>
     /// <param name="query">Which.</param>
     /// <param name="cancellationToken">Stops the read.</param>
     Task<Page<PendingCallRecord>> ListAsync(PendingCallQuery query, CancellationToken cancellationToken = default);
@@ -24,7 +25,7 @@ public interface IApprovals
         CancellationToken cancellationToken = default
     );
 
-    /// <summary>Answers a call by its approval id.</summary>
+    /// <summary>Answers a call by its approval id. An instance of a workflow that asked goes on by itself.</summary>
     /// <param name="approvalId">The id.</param>
     /// <param name="answer">The answer; the first one counts, and the same again is fine.</param>
     /// <param name="options">Who decides, and whether to resume.</param>

@@ -10,10 +10,10 @@ public readonly record struct ExpiryOutcome(string Value) : IOpenName<ExpiryOutc
     /// <summary>It is refused, as if a person had denied it.</summary>
     public static readonly ExpiryOutcome Deny = new("deny");
 
-    /// <summary>The model is told that nobody answered.</summary>
+    /// <summary>Who asked, a model or a workflow, is told that nobody answered.</summary>
     public static readonly ExpiryOutcome Expire = new("expire");
 
-    /// <summary>The run fails with <see cref="RunReason.CallExpired"/>.</summary>
+    /// <summary>The run fails with <see cref="RunReason.CallExpired"/>; a workflow's step fails.</summary>
     public static readonly ExpiryOutcome Error = new("error");
 
     /// <inheritdoc />

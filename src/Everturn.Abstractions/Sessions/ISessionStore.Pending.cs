@@ -33,8 +33,11 @@ public partial interface ISessionStore
         CancellationToken cancellationToken = default
     );
 
-    /// <summary>Pending calls of all sessions of a tenant with a status, those asked first first.</summary>
-    /// <param name="query">Which.</param>
+    /// <summary>
+    /// Pending calls of all sessions of a tenant with a status, by when they were asked, then by session and id. Those of
+    /// workflows are not among them: a query with a <see cref="PendingCallQuery.Workflow"/> finds none.
+    /// </summary>
+    /// <param name="query">Which. Its cursor may be of any list of calls.</param>
     /// <param name="cancellationToken">Stops the read.</param>
     ValueTask<Page<PendingCallRecord>> ListPendingCallsAsync(
         PendingCallQuery query,

@@ -1,6 +1,6 @@
 namespace Everturn.Sessions;
 
-/// <summary>Which pending calls to list, over all sessions, those asked first first.</summary>
+/// <summary>Which pending calls to list, over all sessions and workflows, those asked first first.</summary>
 public sealed record PendingCallQuery
 {
     /// <summary>The tenant.</summary>
@@ -15,7 +15,10 @@ public sealed record PendingCallQuery
     /// <summary>Only of this session; null for any.</summary>
     public string? SessionId { get; init; }
 
-    /// <summary>Only of this user's sessions; null for any.</summary>
+    /// <summary>Only of this workflow's instances; null for any.</summary>
+    public string? Workflow { get; init; }
+
+    /// <summary>Only of this user's sessions, and those that an instance asked them; null for any.</summary>
     public string? UserId { get; init; }
 
     /// <summary>Which page.</summary>

@@ -1,24 +1,30 @@
 namespace Everturn.Sessions;
 
-/// <summary>A tool call that waits for somebody outside: a client that executes it, or a person who decides.</summary>
+/// <summary>
+/// A call of an agent's run or of a workflow's instance that waits for somebody outside: a client that executes it, or a
+/// person who decides.
+/// </summary>
 public sealed record PendingCallRecord
 {
-    /// <summary>The session. The store fills it in.</summary>
+    /// <summary>The session. The store fills it in. For a workflow's instance the tenant, and no id.</summary>
     public SessionKey Session { get; init; }
 
-    /// <summary>Id of the approval or client call, unique in the session.</summary>
+    /// <summary>Id of the approval or client call, unique in the session; an instance's, in the tenant.</summary>
     public required string ApprovalId { get; init; }
 
-    /// <summary>The session's agent. The store fills it in.</summary>
+    /// <summary>The session's agent. The store fills it in. Empty for a workflow's instance.</summary>
     public string AgentType { get; init; } = "";
 
-    /// <summary>Whose session it is. The store fills it in.</summary>
+    /// <summary>Whose session it is. The store fills it in. For a workflow's instance the user who was asked.</summary>
     public string? UserId { get; init; }
 
-    /// <summary>The run that waits. A run that goes on without the answer hands the call to the next one.</summary>
+    /// <summary>
+    /// The run that waits. A run that goes on without the answer hands the call to the next one. Empty for a workflow's
+    /// instance.
+    /// </summary>
     public required string RunId { get; init; }
 
-    /// <summary>The model's id of the call.</summary>
+    /// <summary>The model's id of the call; for a workflow's instance the step's name and which call of that name it is.</summary>
     public required string ToolCallId { get; init; }
 
     /// <summary>The tool.</summary>
@@ -29,6 +35,12 @@ public sealed record PendingCallRecord
 
     /// <summary>The arguments, a JSON object.</summary>
     public ReadOnlyMemory<byte> Arguments { get; init; }
+
+    /// <summary>
+    /// The JSON schema that the answer to a workflow must fit: edited arguments, or the client's result. Null for an agent's
+    /// tool, whose own applies.
+    /// </summary>
+    public ReadOnlyMemory<byte>? AnswerSchema { get; init; }
 
     /// <summary>SHA-256 of the arguments, hex: what the decision was about.</summary>
     public required string ArgumentsHash { get; init; }

@@ -22,7 +22,7 @@ public readonly record struct PendingCallStatus(string Value) : IOpenName<Pendin
     /// <summary>Its time was over, and the default outcome applied.</summary>
     public static readonly PendingCallStatus Expired = new("expired");
 
-    /// <summary>Nobody waits for the answer any more: its run was interrupted or aborted.</summary>
+    /// <summary>Nobody waits for the answer any more: its run was interrupted or aborted, its instance has ended or began anew.</summary>
     public static readonly PendingCallStatus Withdrawn = new("withdrawn");
 
     /// <inheritdoc />

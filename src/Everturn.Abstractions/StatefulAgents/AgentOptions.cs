@@ -12,6 +12,13 @@ public sealed record AgentOptions
     /// <summary>While the object is kept alive, how soon after a crash it is woken again. Default 30 s; more than zero.</summary>
     public TimeSpan KeepAliveInterval { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How often a schedule or an item of the queue that was due before the host came up is started without coming to its
+    /// end. Then it is removed, and the error hook gets a <see cref="CallbackGivenUpException"/>: a callback that ends the
+    /// process must not end it for ever. Default 5; at least 1.
+    /// </summary>
+    public int MaxStarts { get; init; } = 5;
+
     /// <summary>Retries where a call says nothing else. Default 3 attempts, 100 ms, at most 3 s.</summary>
     public AgentRetryOptions Retry { get; init; } = new();
 

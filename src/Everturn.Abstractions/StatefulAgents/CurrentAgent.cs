@@ -8,6 +8,9 @@ public sealed record CurrentAgent(StatefulAgent Agent, Connection? Connection, A
 {
     private static readonly AsyncLocal<CurrentAgent?> Flowing = new();
 
+    /// <summary>The host's side of it.</summary>
+    internal object? Turn { get; init; }
+
     /// <summary>The context of the code that asks; null outside of every object.</summary>
     public static CurrentAgent? Context
     {

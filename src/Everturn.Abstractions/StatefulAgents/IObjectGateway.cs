@@ -8,6 +8,7 @@ internal interface IObjectGateway
     Task<TResult> InvokeAsync<TResult>(
         StatefulAgentId id,
         Func<StatefulAgent, Task<TResult>> call,
+        JsonElement? props,
         CancellationToken cancellationToken
     );
 
@@ -15,8 +16,14 @@ internal interface IObjectGateway
         StatefulAgentId id,
         string method,
         JsonElement arguments,
+        JsonElement? props,
         CancellationToken cancellationToken
     );
 
-    Task<AgentResponse> FetchAsync(StatefulAgentId id, AgentRequest request, CancellationToken cancellationToken);
+    Task<AgentResponse> FetchAsync(
+        StatefulAgentId id,
+        AgentRequest request,
+        JsonElement? props,
+        CancellationToken cancellationToken
+    );
 }

@@ -11,16 +11,29 @@ public class StatefulAgentHandle
 {
     private static readonly JsonElement NoArguments = JsonElement.Parse("[]");
 
-    internal StatefulAgentHandle(IObjectGateway gateway, StatefulAgentId id)
+    internal StatefulAgentHandle(IObjectGateway gateway, StatefulAgentId id, JsonElement? props = null)
     {
         Gateway = gateway;
         Id = id;
+        Props = props;
     }
 
     /// <summary>The object.</summary>
     public StatefulAgentId Id { get; }
 
     private protected IObjectGateway Gateway { get; }
+
+    private protected JsonElement? Props { get; }
+
+    /// <summary>
+    /// The same object, with what it is to get as its <see cref="StatefulAgent.Props"/> should a call by the new handle
+    /// start it (Cloudflare Agents, <c>getAgentByName</c> with <c>props</c>).
+    /// </summary>
+    /// <typeparam name="T">Their type.</typeparam>
+    /// <param name="props">What it gets.</param>
+    public StatefulAgentHandle WithProps<T>(T props) => new(Gateway, Id, ToJson(props));
+
+    private protected static JsonElement ToJson<T>(T props) => JsonElement.Parse(AgentJson.Write(props));
 
     /// <summary>Calls a method by its name; it needs no <see cref="CallableAttribute"/>, but one of the attributes.</summary>
     /// <typeparam name="TResult">What it returns.</typeparam>
@@ -36,7 +49,7 @@ public class StatefulAgentHandle
     )
     {
         var parsed = arguments is null ? NoArguments : JsonElement.Parse(arguments.ToJsonString());
-        var result = await Gateway.CallAsync(Id, method, parsed, cancellationToken).ConfigureAwait(false);
+        var result = await Gateway.CallAsync(Id, method, parsed, Props, cancellationToken).ConfigureAwait(false);
         return result is { } json ? AgentJson.Read<TResult>(json.Span) : default;
     }
 
@@ -47,6 +60,6 @@ public class StatefulAgentHandle
     public Task<AgentResponse> FetchAsync(AgentRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Gateway.FetchAsync(Id, request, cancellationToken);
+        return Gateway.FetchAsync(Id, request, Props, cancellationToken);
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Everturn.StatefulAgents;
 
 /// <summary>A way to one object whose class is known: any public method can be called, in the object's own turn.</summary>
@@ -5,8 +7,11 @@ namespace Everturn.StatefulAgents;
 public sealed class StatefulAgentHandle<TAgent> : StatefulAgentHandle
     where TAgent : StatefulAgent
 {
-    internal StatefulAgentHandle(IObjectGateway gateway, StatefulAgentId id)
-        : base(gateway, id) { }
+    internal StatefulAgentHandle(IObjectGateway gateway, StatefulAgentId id, JsonElement? props = null)
+        : base(gateway, id, props) { }
+
+    /// <inheritdoc cref="StatefulAgentHandle.WithProps{T}(T)"/>
+    public new StatefulAgentHandle<TAgent> WithProps<T>(T props) => new(Gateway, Id, ToJson(props));
 
     /// <summary>Calls into the object.</summary>
     /// <typeparam name="TResult">What the call returns; not to be the object itself or something that it goes on changing.</typeparam>
@@ -20,7 +25,7 @@ public sealed class StatefulAgentHandle<TAgent> : StatefulAgentHandle
     )
     {
         ArgumentNullException.ThrowIfNull(call);
-        return Gateway.InvokeAsync(Id, agent => call((TAgent)agent), cancellationToken);
+        return Gateway.InvokeAsync(Id, agent => call((TAgent)agent), Props, cancellationToken);
     }
 
     /// <inheritdoc cref="CallAsync{TResult}(Func{TAgent, Task{TResult}}, CancellationToken)"/>
@@ -34,6 +39,7 @@ public sealed class StatefulAgentHandle<TAgent> : StatefulAgentHandle
                 await call((TAgent)agent).ConfigureAwait(true);
                 return true;
             },
+            Props,
             cancellationToken
         );
     }
@@ -42,7 +48,7 @@ public sealed class StatefulAgentHandle<TAgent> : StatefulAgentHandle
     public Task<TResult> CallAsync<TResult>(Func<TAgent, TResult> call, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(call);
-        return Gateway.InvokeAsync(Id, agent => Task.FromResult(call((TAgent)agent)), cancellationToken);
+        return Gateway.InvokeAsync(Id, agent => Task.FromResult(call((TAgent)agent)), Props, cancellationToken);
     }
 
     /// <inheritdoc cref="CallAsync{TResult}(Func{TAgent, Task{TResult}}, CancellationToken)"/>
@@ -56,6 +62,7 @@ public sealed class StatefulAgentHandle<TAgent> : StatefulAgentHandle
                 call((TAgent)agent);
                 return Task.FromResult(true);
             },
+            Props,
             cancellationToken
         );
     }

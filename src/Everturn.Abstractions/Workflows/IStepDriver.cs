@@ -32,6 +32,12 @@ internal interface IStepDriver
     /// <returns>Its output.</returns>
     Task<ReadOnlyMemory<byte>> ChildEndAsync(string name, string childId, TimeSpan? timeout);
 
+    /// <summary>Asks somebody outside, and waits for what becomes of it.</summary>
+    /// <param name="kind"><see cref="StepKind.Approval"/> or <see cref="StepKind.ClientTool"/>.</param>
+    /// <param name="name">The step's name.</param>
+    /// <param name="request">What is asked for.</param>
+    Task<CallOutcome> RequestAsync(StepKind kind, string name, CallRequest request);
+
     Task<bool> PatchedAsync(string id);
 
     /// <summary>What was recorded of a step cannot be read as what the code asked for: stops the instance.</summary>

@@ -22,6 +22,12 @@ public readonly record struct StepKind(string Value) : IOpenName<StepKind>
     /// <summary>The wait for a child instance's end.</summary>
     public static StepKind ChildEnd { get; } = new("childEnd");
 
+    /// <summary>A wait for a person's decision.</summary>
+    public static StepKind Approval { get; } = new("approval");
+
+    /// <summary>A wait for what a client executes.</summary>
+    public static StepKind ClientTool { get; } = new("clientTool");
+
     /// <summary>A patch marker.</summary>
     public static StepKind Patch { get; } = new("patch");
 

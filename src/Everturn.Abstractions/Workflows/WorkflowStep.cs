@@ -138,6 +138,93 @@ public sealed class WorkflowStep
         WaitForEventAsync<T>(name, name, options);
 
     /// <summary>
+    /// Asks a person to approve something, once, and waits durably for the decision. The request is listed and answered
+    /// like the approvals of agents' runs, by any process that shares the store.
+    /// </summary>
+    /// <typeparam name="T">The type of the arguments, written as a JSON object.</typeparam>
+    /// <param name="name">The step's name.</param>
+    /// <param name="arguments">What is asked for; approved with other arguments, they fit this type. About 960 KiB at most.</param>
+    /// <param name="options">What to call it, who is asked, and for how long; null for the defaults.</param>
+    /// <returns>The decision: approved, denied, or expired where nobody decided in time.</returns>
+    /// <exception cref="StepFailedException">
+    /// It was approved with arguments that fit the schema of <typeparamref name="T"/>, and still are none.
+    /// </exception>
+    /// <exception cref="WorkflowTimeoutException">Nobody decided in time, and the options say that this is an error.</exception>
+    /// <exception cref="NonRetryableException">The arguments cannot be written.</exception>
+    /// <exception cref="InvalidInputException">The name, the arguments or an option is not acceptable.</exception>
+    public async Task<ApprovalDecision<T>> RequestApprovalAsync<T>(
+        string name,
+        T arguments,
+        ApprovalOptions? options = null
+    )
+    {
+        options ??= new();
+        var request = new CallRequest(StepJson.Write(name, arguments))
+        {
+            Schema = AnswerSchema<T>.Json,
+            Tool = options.Tool,
+            AnswerWithin = options.AnswerWithin,
+            OnExpiry = options.OnExpiry,
+            UserId = options.UserId,
+            Sensitive = options.Sensitive,
+        };
+        var outcome = await _driver.RequestAsync(StepKind.Approval, name, request).ConfigureAwait(false);
+        return new()
+        {
+            ApprovalId = outcome.ApprovalId,
+            Status = outcome.Status,
+            Arguments = outcome.IsEdited
+                ? ReadEdited<T>(name, Bytes(outcome.Arguments))
+                : await ReadAsync<T>(StepKind.Approval, name, Bytes(outcome.Arguments)).ConfigureAwait(false),
+            IsEdited = outcome.IsEdited,
+            DecidedBy = outcome.DecidedBy,
+            Reason = outcome.Reason,
+            DecidedAt = outcome.DecidedAt,
+        };
+    }
+
+    /// <summary>
+    /// Asks a client to execute something, once, and waits durably for its result. The request is listed and answered like
+    /// the client tools of agents' runs.
+    /// </summary>
+    /// <typeparam name="TArguments">The type of the arguments, written as a JSON object.</typeparam>
+    /// <typeparam name="TResult">The type of the result.</typeparam>
+    /// <param name="name">The step's name.</param>
+    /// <param name="arguments">What the client gets. About 960 KiB at most.</param>
+    /// <param name="options">Which tool, whose client, and for how long; null for the defaults.</param>
+    /// <returns>What the client returned.</returns>
+    /// <exception cref="ClientToolFailedException">The client answered with an error, or with no <typeparamref name="TResult"/>.</exception>
+    /// <exception cref="WorkflowTimeoutException">No client answered in time.</exception>
+    /// <exception cref="NonRetryableException">The arguments cannot be written.</exception>
+    /// <exception cref="InvalidInputException">The name, the arguments or an option is not acceptable.</exception>
+    public async Task<TResult> RequestClientToolAsync<TArguments, TResult>(
+        string name,
+        TArguments arguments,
+        ClientToolOptions? options = null
+    )
+    {
+        options ??= new();
+        var request = new CallRequest(StepJson.Write(name, arguments))
+        {
+            Schema = AnswerSchema<TResult>.Json,
+            Tool = options.Tool,
+            AnswerWithin = options.AnswerWithin,
+            UserId = options.UserId,
+            Sensitive = options.Sensitive,
+        };
+        var outcome = await _driver.RequestAsync(StepKind.ClientTool, name, request).ConfigureAwait(false);
+        try
+        {
+            return StepJson.Read<TResult>(Bytes(outcome.Result));
+        }
+        catch (System.Text.Json.JsonException exception)
+        {
+            // It fitted the schema: what is wrong with it beyond that is the client's fault, and the same at each replay.
+            throw new ClientToolFailedException(name, $"The result is no {typeof(TResult).Name}: {exception.Message}");
+        }
+    }
+
+    /// <summary>
     /// Runs <paramref name="callback"/> once durably and stores the bytes that it produces. They are not bound to the
     /// 1 MiB of other results, and an attempt that fails leaves none of them.
     /// </summary>
@@ -208,6 +295,23 @@ public sealed class WorkflowStep
     /// <returns>Whether the instance takes the new way.</returns>
     /// <exception cref="InvalidInputException">The name is not acceptable.</exception>
     public Task<bool> PatchedAsync(string id) => _driver.PatchedAsync(id);
+
+    private static T ReadEdited<T>(string name, ReadOnlyMemory<byte> stored)
+    {
+        try
+        {
+            return StepJson.Read<T>(stored);
+        }
+        catch (System.Text.Json.JsonException exception)
+        {
+            // As for a client's result: no fault of the code.
+            var message = $"The arguments that were approved are no {typeof(T).Name}: {exception.Message}";
+            throw new StepFailedException(name, new(nameof(System.Text.Json.JsonException), message));
+        }
+    }
+
+    private static ReadOnlyMemory<byte> Bytes(System.Text.Json.JsonElement? json) =>
+        json is { } value ? System.Text.Encoding.UTF8.GetBytes(value.GetRawText()) : default;
 
     /// <remarks>A record that is not a <typeparamref name="T"/> is the code's fault, so that a mended code can go on with it.</remarks>
     private async Task<T> ReadAsync<T>(StepKind kind, string name, ReadOnlyMemory<byte> stored)

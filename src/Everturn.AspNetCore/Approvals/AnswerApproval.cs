@@ -17,6 +17,10 @@ internal static class AnswerApproval
         {
             throw new InvalidInputException("toolCallId", "The path names another call.");
         }
-        await ToolAnswers.SubmitAsync(request, session, call.ApprovalId, body).ConfigureAwait(false);
+        await (
+            session is null
+                ? ToolAnswers.AnswerAsync(request, call.ApprovalId, body)
+                : ToolAnswers.SubmitAsync(request, session, call.ApprovalId, body)
+        ).ConfigureAwait(false);
     }
 }

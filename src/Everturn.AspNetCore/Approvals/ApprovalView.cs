@@ -16,22 +16,22 @@ public sealed record ApprovalView
     /// <summary><c>pending</c>, <c>approved</c>, <c>denied</c>, <c>answered</c>, <c>expired</c> or <c>withdrawn</c>.</summary>
     public required string Status { get; init; }
 
-    /// <summary>The session.</summary>
-    public required string SessionId { get; init; }
+    /// <summary>The session; absent for a workflow's instance.</summary>
+    public string? SessionId { get; init; }
 
-    /// <summary>The sessions from the root of a tree of agents to this one.</summary>
-    public required IReadOnlyList<string> SessionPath { get; init; }
+    /// <summary>The sessions from the root of a tree of agents to this one; absent for a workflow's instance.</summary>
+    public IReadOnlyList<string>? SessionPath { get; init; }
 
-    /// <summary>The agent.</summary>
-    public required string AgentType { get; init; }
+    /// <summary>The agent; absent for a workflow's instance.</summary>
+    public string? AgentType { get; init; }
 
-    /// <summary>Whose session it is.</summary>
+    /// <summary>Whose session it is, or whom the instance asks.</summary>
     public string? UserId { get; init; }
 
-    /// <summary>The run that waits.</summary>
-    public required string RunId { get; init; }
+    /// <summary>The run that waits; absent for a workflow's instance.</summary>
+    public string? RunId { get; init; }
 
-    /// <summary>The model's id of the call.</summary>
+    /// <summary>The model's id of the call; of an instance, its step's name and number.</summary>
     public required string ToolCallId { get; init; }
 
     /// <summary>The tool.</summary>
@@ -39,6 +39,9 @@ public sealed record ApprovalView
 
     /// <summary>What it is called with; absent in lists where the tool is sensitive.</summary>
     public JsonElement? Arguments { get; init; }
+
+    /// <summary>The JSON schema that edited arguments, or the client's result, must fit, where a workflow asked.</summary>
+    public JsonElement? AnswerSchema { get; init; }
 
     /// <summary>SHA-256 of the arguments, hex.</summary>
     public required string ArgumentsHash { get; init; }
@@ -76,24 +79,28 @@ public sealed record ApprovalView
     internal static ApprovalView Of(PendingCallRecord call, SessionRecord? session, bool inList)
     {
         var hides = inList && call.Sensitive;
+        var isOfRun = call.InstanceId is null;
         return new()
         {
             ApprovalId = call.ApprovalId,
             Kind = call.Kind,
             Status = call.Status.Value,
-            SessionId = call.Session.SessionId,
-            SessionPath =
-            [
-                .. new[] { session?.RootSessionId, session?.ParentSessionId, call.Session.SessionId }
-                    .OfType<string>()
-                    .Distinct(),
-            ],
-            AgentType = call.AgentType,
+            SessionId = isOfRun ? call.Session.SessionId : null,
+            SessionPath = isOfRun
+                ?
+                [
+                    .. new[] { session?.RootSessionId, session?.ParentSessionId, call.Session.SessionId }
+                        .OfType<string>()
+                        .Distinct(),
+                ]
+                : null,
+            AgentType = isOfRun ? call.AgentType : null,
             UserId = call.UserId,
-            RunId = call.RunId,
+            RunId = isOfRun ? call.RunId : null,
             ToolCallId = call.ToolCallId,
             ToolName = call.ToolName,
             Arguments = hides ? null : RawJson.Read(call.Arguments),
+            AnswerSchema = RawJson.Read(call.AnswerSchema),
             ArgumentsHash = call.ArgumentsHash,
             RequestedAt = call.RequestedAt,
             ExpiresAt = call.ExpiresAt,

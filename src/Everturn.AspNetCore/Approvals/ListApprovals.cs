@@ -1,9 +1,11 @@
+using Everturn.Approvals;
 using Everturn.AspNetCore.Sessions;
 using Everturn.Sessions;
+using Everturn.Workflows;
 
 namespace Everturn.AspNetCore.Approvals;
 
-/// <summary><c>GET /approvals</c>: calls of all the tenant's sessions that wait for somebody outside.</summary>
+/// <summary><c>GET /approvals</c>: calls of all the tenant's sessions and workflows that wait for somebody outside.</summary>
 internal static class ListApprovals
 {
     private static readonly PendingCallStatus[] Statuses =
@@ -24,6 +26,11 @@ internal static class ListApprovals
         {
             Identifiers.CheckAgentName(agentType, "agentType");
         }
+        var workflow = query.Text("workflow");
+        if (workflow is not null)
+        {
+            WorkflowIdentifiers.CheckWorkflowName(workflow);
+        }
         var sessionId = query.Text("sessionId");
         if (sessionId is not null)
         {
@@ -36,6 +43,7 @@ internal static class ListApprovals
                     Tenant = request.Tenant,
                     Status = Status(query.Text("status")),
                     AgentType = agentType,
+                    Workflow = workflow,
                     SessionId = sessionId,
                     UserId = query.Text("userId"),
                     Page = query.Page(),
@@ -50,17 +58,24 @@ internal static class ListApprovals
         await request.Response.WriteAsync(response, EverturnHttpJson.Default.ApprovalsResponse).ConfigureAwait(false);
     }
 
-    private static async ValueTask<Page<PendingCallRecord>> ReadAsync(SessionRequest request, PendingCallQuery query)
-    {
-        var scope = await request
-            .Authorization.NarrowAsync(EverturnResourceKind.Session, request.Tenant, query.UserId)
+    private static async ValueTask<Page<PendingCallRecord>> ReadAsync(SessionRequest request, PendingCallQuery query) =>
+        await request
+            .Service<ApprovalRouter>()
+            .ListAsync(
+                await NarrowAsync(request, query, EverturnResourceKind.Session).ConfigureAwait(false),
+                await NarrowAsync(request, query, EverturnResourceKind.Workflow).ConfigureAwait(false),
+                request.Aborted
+            )
             .ConfigureAwait(false);
-        if (scope == EverturnListScope.None)
-        {
-            return new([], NextCursor: null);
-        }
-        query = query with { UserId = scope.UserId };
-        return await request.Store.ListPendingCallsAsync(query, request.Aborted).ConfigureAwait(false);
+
+    private static async ValueTask<PendingCallQuery?> NarrowAsync(
+        SessionRequest request,
+        PendingCallQuery query,
+        EverturnResourceKind kind
+    )
+    {
+        var scope = await request.Authorization.NarrowAsync(kind, request.Tenant, query.UserId).ConfigureAwait(false);
+        return scope == EverturnListScope.None ? null : query with { UserId = scope.UserId };
     }
 
     // A page may be shorter than asked for where somebody may not see all of it; its cursor goes on all the same.
@@ -74,10 +89,21 @@ internal static class ListApprovals
         var views = new List<ApprovalView>(calls.Count);
         foreach (var call in calls)
         {
+            if (call.InstanceId is not null)
+            {
+                if (await MayReadAsync(authorization, EverturnResource.Of(call)).ConfigureAwait(false))
+                {
+                    views.Add(ApprovalView.Of(call, session: null, inList: true));
+                }
+                continue;
+            }
             if (!sessions.TryGetValue(call.Session, out var session))
             {
                 session = await request.Store.GetSessionAsync(call.Session, request.Aborted).ConfigureAwait(false);
-                if (session is not null && !await MayReadAsync(authorization, session).ConfigureAwait(false))
+                if (
+                    session is not null
+                    && !await MayReadAsync(authorization, EverturnResource.Of(session)).ConfigureAwait(false)
+                )
                 {
                     session = null;
                 }
@@ -91,9 +117,8 @@ internal static class ListApprovals
         return views;
     }
 
-    private static async ValueTask<bool> MayReadAsync(AuthorizationRequest authorization, SessionRecord session) =>
-        authorization.IsOpen
-        || await authorization.AllowsAsync(EverturnResource.Of(session), EverturnAction.Read).ConfigureAwait(false);
+    private static async ValueTask<bool> MayReadAsync(AuthorizationRequest authorization, EverturnResource resource) =>
+        authorization.IsOpen || await authorization.AllowsAsync(resource, EverturnAction.Read).ConfigureAwait(false);
 
     private static PendingCallStatus Status(string? name) =>
         name is null ? PendingCallStatus.Pending

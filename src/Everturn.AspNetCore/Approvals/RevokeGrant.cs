@@ -1,3 +1,4 @@
+using Everturn.Approvals;
 using Everturn.AspNetCore.Sessions;
 
 namespace Everturn.AspNetCore.Approvals;
@@ -9,7 +10,7 @@ internal static class RevokeGrant
     {
         var (call, session) = await ApprovalRoute.FindAsync(request, EverturnAction.Approve).ConfigureAwait(false);
         var revoked = await request
-            .Approvals(session.AgentType)
+            .Service<IApprovals>()
             .RevokeGrantAsync(call.ApprovalId, request.Tenant, request.Aborted)
             .ConfigureAwait(false);
         await request

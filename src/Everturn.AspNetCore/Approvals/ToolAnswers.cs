@@ -29,6 +29,7 @@ internal static class ToolAnswers
             GrantUntil = body.GrantUntil,
         };
 
+    /// <summary>Answers a call of a session.</summary>
     public static async Task SubmitAsync(
         SessionRequest request,
         SessionRecord session,
@@ -36,19 +37,33 @@ internal static class ToolAnswers
         ToolAnswerRequest body
     )
     {
+        // Who answers here has to be able to resume, which takes agents.
+        request.AnyExecutor(session.AgentType);
         var receipt = await request
-            .Approvals(session.AgentType)
-            .SubmitAsync(
-                session.Key,
-                callId,
-                AnswerOf(body),
-                new() { DecidedBy = request.Authorization.UserId ?? body.DecidedBy, Resume = body.Resume },
-                request.Aborted
-            )
+            .Service<IApprovals>()
+            .SubmitAsync(session.Key, callId, AnswerOf(body), OptionsOf(request, body), request.Aborted)
             .ConfigureAwait(false);
         var call = receipt.Call with { AgentType = session.AgentType, UserId = session.UserId };
+        await WriteAsync(request, receipt with { Call = call }, session).ConfigureAwait(false);
+    }
+
+    /// <summary>Answers a call of a workflow's instance.</summary>
+    public static async Task AnswerAsync(SessionRequest request, string approvalId, ToolAnswerRequest body)
+    {
+        var receipt = await request
+            .Service<IApprovals>()
+            .AnswerAsync(approvalId, AnswerOf(body), OptionsOf(request, body), request.Tenant, request.Aborted)
+            .ConfigureAwait(false);
+        await WriteAsync(request, receipt, session: null).ConfigureAwait(false);
+    }
+
+    private static AnswerOptions OptionsOf(SessionRequest request, ToolAnswerRequest body) =>
+        new() { DecidedBy = request.Authorization.UserId ?? body.DecidedBy, Resume = body.Resume };
+
+    private static async Task WriteAsync(SessionRequest request, AnswerReceipt receipt, SessionRecord? session)
+    {
         var response = new ToolAnswerResponse(
-            ApprovalView.Of(call, session, inList: false),
+            ApprovalView.Of(receipt.Call, session, inList: false),
             receipt.Remaining,
             receipt.IsReplay,
             receipt.Resumes

@@ -17,7 +17,10 @@ public sealed record EverturnResource
     /// <summary>The agent, workflow or class.</summary>
     public string? Type { get; init; }
 
-    /// <summary>Whose it is; for one that is to be created, whose it will be. Null for nobody's.</summary>
+    /// <summary>
+    /// Whose it is; for one that is to be created, whose it will be. An instance is the user's whom its call asks, where the
+    /// request is about that call. Null for nobody's.
+    /// </summary>
     public string? UserId { get; init; }
 
     /// <summary>Whether it is there, or is about to be created.</summary>
@@ -25,6 +28,21 @@ public sealed record EverturnResource
 
     /// <summary>The session itself, where it is one and exists: for decisions by tag or metadata.</summary>
     public SessionRecord? Session { get; init; }
+
+    /// <summary>The instance behind a call that a workflow made, for what is asked of the call's user.</summary>
+    /// <param name="call">The call, of an instance.</param>
+    public static EverturnResource Of(PendingCallRecord call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        return new()
+        {
+            Kind = EverturnResourceKind.Workflow,
+            Tenant = call.Session.Tenant,
+            Id = call.InstanceId ?? throw new ArgumentException("It is the call of a session's run.", nameof(call)),
+            Type = call.Workflow,
+            UserId = call.UserId,
+        };
+    }
 
     /// <summary>A session as a resource.</summary>
     /// <param name="session">The session's record.</param>

@@ -82,7 +82,9 @@ internal static class Problems
                 late.Message
             )
             {
-                SessionId = late.Call.Session.SessionId,
+                SessionId = late.Call.InstanceId is null ? late.Call.Session.SessionId : null,
+                Workflow = late.Call.Workflow,
+                InstanceId = late.Call.InstanceId,
                 Reason = late.Call.Status.Value,
                 Approval = ApprovalView.Of(late.Call, session: null, inList: true),
             },

@@ -20,7 +20,7 @@ internal static class ApprovalOperations
         new("GET", "", "listApprovals", "Calls that wait for somebody outside, those asked first first")
         {
             Description =
-                "Shows those of sessions that the caller may read. A page may be shorter than asked for; `hasMore` says "
+                "Shows those of sessions and workflow instances that the caller may read. A page may be shorter than asked for; `hasMore` says "
                 + "whether to go on.",
             Parameters =
             [
@@ -31,7 +31,8 @@ internal static class ApprovalOperations
                 ),
                 ApiParameter.Text("agentType", "Only of this agent's sessions."),
                 ApiParameter.Text("sessionId", "Only of this session."),
-                ApiParameter.Text("userId", "Only of this user's sessions."),
+                ApiParameter.Text("workflow", "Only of this workflow's instances."),
+                ApiParameter.Text("userId", "Only of this user's sessions, and those that an instance asks them."),
                 ApiParameter.Limit(50),
                 ApiParameter.Cursor,
             ],

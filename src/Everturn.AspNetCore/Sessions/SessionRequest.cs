@@ -1,5 +1,4 @@
 using Everturn.Agents;
-using Everturn.Approvals;
 using Everturn.AspNetCore.Server;
 using Everturn.Sessions;
 using Microsoft.AspNetCore.Http;
@@ -59,11 +58,6 @@ internal readonly struct SessionRequest(HttpContext http, string tenant, Session
     /// <exception cref="AgentNotFoundException">This process has no agent at all.</exception>
     public IAgentExecutor AnyExecutor(string agentType) =>
         Http.RequestServices.GetService<IAgentExecutor>() ?? throw new AgentNotFoundException(agentType, []);
-
-    /// <summary>What answers calls, also of agents that this process does not have.</summary>
-    /// <exception cref="AgentNotFoundException">This process has no agent at all.</exception>
-    public IApprovals Approvals(string agentType) =>
-        Http.RequestServices.GetService<IApprovals>() ?? throw new AgentNotFoundException(agentType, []);
 
     /// <summary>Calls a hook on whose answer the request depends.</summary>
     public Task<T> DecideAsync<T>(string hook, Func<Task<T>> call) =>

@@ -16,6 +16,11 @@ internal sealed class AgentHandler(IServiceProvider services, AgentRoutingOption
 {
     private const int MaxConnectionIdLength = 256;
 
+    // Of agents 0.32: a session of Cap'n Web instead of frames. Frames would leave such a client waiting for ever.
+    private const string TransportQuery = "__agents_transport";
+
+    private static readonly SocketClose OtherTransport = new(1008, "Only JSON frames are offered here, not Cap'n Web.");
+
     private readonly IObjectTransport _objects = services.GetRequiredService<IObjectTransport>();
     private readonly TimeProvider _time = services.GetRequiredService<TimeProvider>();
     private readonly IHostApplicationLifetime _lifetime = services.GetRequiredService<IHostApplicationLifetime>();
@@ -79,6 +84,10 @@ internal sealed class AgentHandler(IServiceProvider services, AgentRoutingOption
         {
             // An answer that is no socket would have the client try again for ever.
             await sender.CloseAndWaitAsync(AgentAccess.Refused).ConfigureAwait(false);
+        }
+        else if (http.Request.Query[TransportQuery] == "capnweb")
+        {
+            await sender.CloseAndWaitAsync(OtherTransport).ConfigureAwait(false);
         }
         else if (await OpenAsync(context, connectionId, sender).ConfigureAwait(false) is { } connection)
         {

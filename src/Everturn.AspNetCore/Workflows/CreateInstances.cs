@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Everturn.Agents;
 using Everturn.AspNetCore.Sessions;
 using Everturn.Workflows;
 using Microsoft.AspNetCore.Http;
@@ -28,6 +30,10 @@ internal static class CreateInstances
         WorkflowRequest.RefuseAgents(workflow);
         WorkflowParams.Check(request, workflow, body.Params, "params");
         var created = await request.Engine.CreateAsync(instance, request.Aborted).ConfigureAwait(false);
+        if (requestId is not null)
+        {
+            await RefuseOtherParamsAsync(request, created.Key, body.Params, requestId).ConfigureAwait(false);
+        }
         var http = request.Http.Request;
         request.Response.Headers.Location =
             $"{http.PathBase}{http.Path.ToUriComponent().TrimEnd('/')}/{created.Key.Id}";
@@ -74,6 +80,26 @@ internal static class CreateInstances
                 StatusCodes.Status201Created
             )
             .ConfigureAwait(false);
+    }
+
+    /// <summary>What is repeated says the same; an instance of another body is not what was asked for.</summary>
+    private static async Task RefuseOtherParamsAsync(
+        WorkflowRequest request,
+        InstanceKey key,
+        JsonElement? asked,
+        string requestId
+    )
+    {
+        var details = await request.Engine.DescribeAsync(key, request.Aborted).ConfigureAwait(false);
+        var created = RawJson.Read(details.ParamsJson);
+        var isSame =
+            created is { } first && asked is { } second
+                ? JsonElement.DeepEquals(first, second)
+                : created is null && asked is null;
+        if (!isSame)
+        {
+            throw new RequestConflictException(requestId);
+        }
     }
 
     private static CreateInstance Read(

@@ -12,6 +12,8 @@ public sealed record RestartFromRequest
         StepKind.WaitForEvent,
         StepKind.Child,
         StepKind.ChildEnd,
+        StepKind.Approval,
+        StepKind.ClientTool,
     ];
 
     /// <summary>The step's name.</summary>
@@ -20,7 +22,7 @@ public sealed record RestartFromRequest
     /// <summary>Which call with this name and type, from 1. Default 1.</summary>
     public int? Count { get; init; }
 
-    /// <summary>The step's type: <c>do</c> (or <c>step</c>; the default), <c>sleep</c>, <c>waitForEvent</c>, <c>child</c> or <c>childEnd</c>.</summary>
+    /// <summary>The step's type: <c>do</c> (or <c>step</c>; the default), <c>sleep</c>, <c>waitForEvent</c>, <c>child</c>, <c>childEnd</c>, <c>approval</c> or <c>clientTool</c>.</summary>
     public string? Type { get; init; }
 
     /// <exception cref="InvalidInputException">A field is not acceptable.</exception>

@@ -42,8 +42,8 @@ public sealed record StepView
     }
 
     /// <summary>
-    /// <c>step</c>, <c>sleep</c>, <c>waitForEvent</c>, <c>child</c>, <c>childEnd</c>, <c>patch</c>, <c>rollback</c>, or
-    /// <c>termination</c> as the last of an instance that was terminated.
+    /// <c>step</c>, <c>sleep</c>, <c>waitForEvent</c>, <c>child</c>, <c>childEnd</c>, <c>approval</c>, <c>clientTool</c>,
+    /// <c>patch</c>, <c>rollback</c>, or <c>termination</c> as the last of an instance that was terminated.
     /// </summary>
     public required string Type { get; init; }
 

@@ -9,7 +9,7 @@ internal static class ApproveCall
 {
     private static readonly Option<string?> Arguments = new("--arguments")
     {
-        Description = "JSON to call the tool with instead of the model's arguments.",
+        Description = "JSON to call the tool with instead of the arguments that were asked for.",
     };
 
     private static readonly Option<DateTimeOffset?> GrantUntil = new("--grant-until")

@@ -50,11 +50,9 @@ internal static class Decision
         var call = answered.Approval;
         var rest =
             answered.Remaining.Count > 0 ? $" {answered.Remaining.Count} more of its calls wait."
-            : answered.Resumes ? " The run goes on."
+            : answered.Resumes ? $" The {(call.InstanceId is null ? "run" : "instance")} goes on."
             : "";
-        await Terminal
-            .WriteLineAsync($"{call.ToolName} of {call.SessionId} is {call.Status}.{rest}")
-            .ConfigureAwait(false);
+        await Terminal.WriteLineAsync($"{call.ToolName} of {call.Asker} is {call.Status}.{rest}").ConfigureAwait(false);
         return ExitCode.Success;
     }
 }

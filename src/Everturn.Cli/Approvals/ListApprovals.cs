@@ -16,7 +16,15 @@ internal static class ListApprovals
 
     private static readonly Option<string?> Agent = new("--agent") { Description = "Only of this agent's sessions." };
 
-    private static readonly Option<string?> User = new("--user") { Description = "Only of this user's sessions." };
+    private static readonly Option<string?> Workflow = new("--workflow")
+    {
+        Description = "Only of this workflow's instances.",
+    };
+
+    private static readonly Option<string?> User = new("--user")
+    {
+        Description = "Only of this user's sessions, and those that an instance asks them.",
+    };
 
     private static readonly Option<int> Limit = new("--limit")
     {
@@ -34,6 +42,7 @@ internal static class ListApprovals
         {
             Status,
             Agent,
+            Workflow,
             User,
             Limit,
             Cursor,
@@ -44,6 +53,7 @@ internal static class ListApprovals
         var path = new QueryPath("approvals")
             .With("status", context.Value(Status))
             .With("agentType", context.Value(Agent))
+            .With("workflow", context.Value(Workflow))
             .With("userId", context.Value(User))
             .With("limit", $"{context.Value(Limit)}")
             .With("cursor", context.Value(Cursor));
@@ -54,24 +64,14 @@ internal static class ListApprovals
             return ExitCode.Success;
         }
         var page = json.Deserialize(ClientJson.Default.ApprovalsBody)!;
-        var table = new TextTable(
-            "approval",
-            "kind",
-            "session",
-            "agent",
-            "tool",
-            "arguments",
-            "asked",
-            "expires",
-            "why"
-        );
+        var table = new TextTable("approval", "kind", "of", "agent", "tool", "arguments", "asked", "expires", "why");
         foreach (var call in page.Approvals)
         {
             table.Add(
                 call.ApprovalId,
                 call.Kind,
-                call.SessionId,
-                call.AgentType,
+                call.Asker,
+                call.AgentType ?? "",
                 call.ToolName,
                 Show.Line(call.Arguments?.GetRawText()),
                 Show.Time(call.RequestedAt),

@@ -11,9 +11,16 @@ internal sealed record ApprovalBody
 
     public required string Status { get; init; }
 
-    public required string SessionId { get; init; }
+    public string? SessionId { get; init; }
 
-    public required string AgentType { get; init; }
+    public string? AgentType { get; init; }
+
+    public string? Workflow { get; init; }
+
+    public string? InstanceId { get; init; }
+
+    /// <summary>Who waits: the session, or the workflow's instance.</summary>
+    public string Asker => SessionId ?? $"{Workflow}/{InstanceId}";
 
     public string? UserId { get; init; }
 

@@ -19,10 +19,31 @@ internal static class CreateInstance
         Description = "What the workflow gets: " + JsonText.Help,
     };
 
+    private static readonly Option<string?> RequestId = new("--request-id")
+    {
+        Description = "Makes the command repeatable: the same again gives the same instance. Needs --id.",
+    };
+
+    private static readonly Option<string?> SuccessRetention = new("--success-retention")
+    {
+        Description = "How long it is kept after completion: \"3 days\", or ms. Default: what the workflow says.",
+    };
+
+    private static readonly Option<string?> ErrorRetention = new("--error-retention")
+    {
+        Description = "How long it is kept after an error or termination. Default: what the workflow says.",
+    };
+
     public static Command Create() =>
-        new Command("create", "Create an instance of a workflow.") { WorkflowsGroup.Workflow, Id, Params }.Does(
-            RunAsync
-        );
+        new Command("create", "Create an instance of a workflow.")
+        {
+            WorkflowsGroup.Workflow,
+            Id,
+            Params,
+            RequestId,
+            SuccessRetention,
+            ErrorRetention,
+        }.Does(RunAsync);
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
@@ -33,7 +54,7 @@ internal static class CreateInstance
         var json = await context
             .Client.PostAsync(
                 EverturnClient.InstancesPath(workflow),
-                new(context.Value(Id), parameters),
+                new(context.Value(Id), parameters, context.Value(RequestId), Retention(context)),
                 ClientJson.Default.CreateInstanceBody,
                 cancellationToken
             )
@@ -49,5 +70,11 @@ internal static class CreateInstance
             .Terminal.NoteAsync($"Follow it: everturn workflows tail {workflow} {created.Id}")
             .ConfigureAwait(false);
         return ExitCode.Success;
+    }
+
+    private static RetentionBody? Retention(CommandContext context)
+    {
+        var (success, error) = (context.Value(SuccessRetention), context.Value(ErrorRetention));
+        return success is null && error is null ? null : new(success, error);
     }
 }

@@ -18,7 +18,7 @@ internal static class RestartInstance
 
     private static readonly Option<string?> Type = new("--type")
     {
-        Description = "With --from: step, sleep, waitForEvent, child or childEnd. Default: step.",
+        Description = "With --from: step, sleep, waitForEvent, child, childEnd, approval or clientTool. Default: step.",
     };
 
     public static Command Create() =>

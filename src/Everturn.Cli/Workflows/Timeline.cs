@@ -50,6 +50,7 @@ internal static class Timeline
         {
             "waitForEvent" => $"event {step.EventType}",
             "childEnd" => "child's end",
+            "clientTool" => "client's tool",
             _ => step.Type,
         };
 

@@ -16,6 +16,12 @@ internal abstract class CommitItem(CommitKind kind)
     /// <summary>About how many bytes the item writes; bounds a transaction.</summary>
     public virtual int EstimatedBytes => 1024;
 
+    /// <summary>
+    /// Whether rows that were read for earlier commits can be taken for what is stored after this one. An item that does not
+    /// know says no.
+    /// </summary>
+    public virtual bool LeavesReadRows => false;
+
     /// <summary>Why the item was refused, known once it was applied.</summary>
     internal Exception? Refusal { get; set; }
 

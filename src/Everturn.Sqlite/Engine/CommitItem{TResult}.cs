@@ -14,6 +14,9 @@ internal abstract class CommitItem<TResult>(CommitKind kind) : CommitItem(kind),
 
     internal ValueTask<TResult> Promise => new(this, _promise.Version);
 
+    /// <summary>What <see cref="Apply"/> returned.</summary>
+    internal TResult Result => _result;
+
     /// <summary>
     /// Checks and writes, on the writing thread, inside a transaction that is not its own: no BEGIN, COMMIT or ROLLBACK.
     /// Called at most once. Throwing an <see cref="EverturnException"/> refuses the item and undoes what it wrote.

@@ -23,7 +23,12 @@ internal static class FenceCheck
     /// </summary>
     public static bool IsLive(SqliteConnection connection, NodeIdentity node)
     {
+        if (connection.LiveNode == node)
+            return true;
         using var statement = connection.Use(NodeSql.IsLive);
-        return statement.Bind(1, node.NodeId).Bind(2, node.Epoch).Read();
+        var isLive = statement.Bind(1, node.NodeId).Bind(2, node.Epoch).Read();
+        if (isLive)
+            connection.LiveNode = node;
+        return isLive;
     }
 }

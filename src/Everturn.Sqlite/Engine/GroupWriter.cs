@@ -81,6 +81,7 @@ internal sealed class GroupWriter(
             try
             {
                 connection.Execute("BEGIN IMMEDIATE");
+                connection.NoteOthersWrites();
                 return;
             }
             catch (SqliteException exception) when (exception.IsBusy && MayWait(started))
@@ -109,6 +110,8 @@ internal sealed class GroupWriter(
         catch (Exception exception) when (IsFaultOfItem(exception))
         {
             item.Refusal = exception;
+            // What it wrote before it failed is undone.
+            connection.ForgetRows();
             if (alone)
             {
                 connection.Execute("ROLLBACK");
@@ -119,6 +122,8 @@ internal sealed class GroupWriter(
         }
         if (!alone)
             connection.Execute("RELEASE item");
+        if (!item.LeavesReadRows)
+            connection.ForgetRows();
     }
 
     // A transaction that SQLite has rolled back by itself is lost for the neighbours as well.

@@ -8,9 +8,9 @@ namespace Everturn.Sqlite.Engine;
 /// their length (8 bytes, big-endian) and SHA-256.
 /// </summary>
 /// <param name="codecs">Encode and decode.</param>
-/// <param name="blobs">Keeps what is too large for a row.</param>
+/// <param name="blobs">Keeps what is too large for a row; null where nothing is.</param>
 /// <param name="inlineLimit">Encoded bytes that still go into the row.</param>
-internal sealed class PayloadStore(PayloadCodecs codecs, BlobDirectory blobs, int inlineLimit)
+internal sealed class PayloadStore(PayloadCodecs codecs, BlobDirectory? blobs, int inlineLimit)
 {
     private const int HeaderBytes = 3;
     private const byte Inline = 0;
@@ -25,7 +25,7 @@ internal sealed class PayloadStore(PayloadCodecs codecs, BlobDirectory blobs, in
     public byte[] Store(ReadOnlyMemory<byte> plain, int version)
     {
         var payload = codecs.Encode(plain, version);
-        if (payload.Data.Length <= inlineLimit)
+        if (payload.Data.Length <= inlineLimit || blobs is null)
             return InlineColumn(payload);
         Span<byte> length = stackalloc byte[sizeof(long)];
         BinaryPrimitives.WriteInt64BigEndian(length, payload.Data.Length);
@@ -57,7 +57,9 @@ internal sealed class PayloadStore(PayloadCodecs codecs, BlobDirectory blobs, in
         if (stored.Length < HeaderBytes || stored.Span[0] > Blob)
             throw CompactReader.Damaged();
         var header = stored.Span;
-        var data = BlobHash(stored) is { } hash ? blobs.Get(hash.Span) : stored[HeaderBytes..];
+        var data = BlobHash(stored) is { } hash
+            ? (blobs ?? throw CompactReader.Damaged()).Get(hash.Span)
+            : stored[HeaderBytes..];
         return new StoredContent(header[2], codecs.Decode(new Payload(header[1], header[2], data)));
     }
 

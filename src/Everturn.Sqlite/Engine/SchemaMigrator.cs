@@ -3,6 +3,9 @@ namespace Everturn.Sqlite.Engine;
 /// <summary>Brings a file to the schemas of this build, and refuses one that a newer build has written.</summary>
 internal static class SchemaMigrator
 {
+    /// <summary>Which version of each store's tables a file has.</summary>
+    public const string VersionsTable = "schema_versions";
+
     private const string CreateVersions = """
         CREATE TABLE IF NOT EXISTS schema_versions (
             store   TEXT NOT NULL PRIMARY KEY,
@@ -32,6 +35,19 @@ internal static class SchemaMigrator
         foreach (var (version, schema) in Versions(connection, schemas).Zip(schemas).ToList())
             Migrate(connection, schema, version);
         connection.ExecuteOnce("COMMIT");
+    }
+
+    /// <summary>Whether the tables of a store are those of this build.</summary>
+    /// <exception cref="StoreVersionException">They are newer than this build.</exception>
+    public static bool IsCurrent(SqliteConnection connection, Schema schema) =>
+        Versions(connection, [schema])[0] == schema.Version;
+
+    /// <summary>Brings the tables of a store to this build, in a transaction that is open.</summary>
+    /// <exception cref="StoreVersionException">They are newer than this build; nothing was changed.</exception>
+    public static void MigrateInside(SqliteConnection connection, Schema schema)
+    {
+        connection.ExecuteOnce(CreateVersions);
+        Migrate(connection, schema, Version(connection, schema));
     }
 
     private static void Inspect(DatabaseFile file, IReadOnlyList<Schema> schemas)

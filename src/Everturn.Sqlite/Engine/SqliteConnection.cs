@@ -1,3 +1,4 @@
+using Everturn.Storage;
 using SQLitePCL;
 
 namespace Everturn.Sqlite.Engine;
@@ -11,13 +12,41 @@ internal sealed class SqliteConnection : IDisposable
     // Constant texts are interned, so comparing references is enough and spares hashing long SQL on the hot path.
     private readonly Dictionary<string, Statement> _cache = new(ReferenceEqualityComparer.Instance);
     private readonly sqlite3 _handle;
+    private readonly TablePrefix? _prefix;
+    private long? _dataVersion;
 
-    static SqliteConnection() => Batteries_V2.Init();
+    static SqliteConnection()
+    {
+        Batteries_V2.Init();
+        // Nobody asks how much memory SQLite uses, and counting it takes a lock of the whole process at each allocation.
+        // Refused where somebody in this process used SQLite before, which does no harm.
+        raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
 
-    private SqliteConnection(sqlite3 handle) => _handle = handle;
+    private SqliteConnection(sqlite3 handle, TablePrefix? prefix = null)
+    {
+        _handle = handle;
+        _prefix = prefix;
+    }
 
     /// <summary>True while no transaction is open.</summary>
     public bool IsAutocommit => raw.sqlite3_get_autocommit(_handle) != 0;
+
+    /// <summary>
+    /// Another number once rows that were read on this connection earlier may not be what is stored any more: somebody else
+    /// wrote, or a commit that does not say what.
+    /// </summary>
+    public long RowsVersion { get; private set; }
+
+    /// <summary>
+    /// The node that was found to be live last, for as long as <see cref="RowsVersion"/> is the same. Stays null on a
+    /// connection that does not note what others write.
+    /// </summary>
+    public NodeIdentity? LiveNode
+    {
+        get;
+        set => field = RowsVersion == 0 ? null : value;
+    }
 
     /// <summary>Rows changed by the statement that ran last.</summary>
     public int Changes => raw.sqlite3_changes(_handle);
@@ -48,6 +77,12 @@ internal sealed class SqliteConnection : IDisposable
             throw;
         }
     }
+
+    /// <summary>
+    /// The same connection for statements that are to be rewritten. It has a life of its own as far as they are concerned:
+    /// dispose it before the connection.
+    /// </summary>
+    public SqliteConnection Rewriting(TablePrefix prefix) => new(_handle, prefix);
 
     /// <summary>
     /// The prepared statement for <paramref name="sql"/>, which must be a constant: it is kept as long as the
@@ -94,13 +129,29 @@ internal sealed class SqliteConnection : IDisposable
     }
 
     /// <summary>Runs one or several statements that are not worth keeping: pragmas, schema.</summary>
-    public void ExecuteOnce(string sql) => Check(raw.sqlite3_exec(_handle, sql));
+    public void ExecuteOnce(string sql) => Check(raw.sqlite3_exec(_handle, Rewrite(sql)));
 
     /// <summary>The first column of the first row, or null without a row.</summary>
     public long? QueryLong(string sql)
     {
         using var statement = Use(sql);
         return statement.Read() ? statement.Long(0) : null;
+    }
+
+    /// <summary>Inside a transaction: finds out whether another connection wrote since the last time.</summary>
+    public void NoteOthersWrites()
+    {
+        var version = QueryLong("PRAGMA data_version");
+        if (version != _dataVersion)
+            ForgetRows();
+        _dataVersion = version;
+    }
+
+    /// <summary>What was read earlier may have changed.</summary>
+    public void ForgetRows()
+    {
+        RowsVersion++;
+        LiveNode = null;
     }
 
     public void BusyTimeout(TimeSpan timeout) =>
@@ -122,7 +173,8 @@ internal sealed class SqliteConnection : IDisposable
         foreach (var statement in _cache.Values)
             statement.Finish();
         _cache.Clear();
-        _handle.Dispose();
+        if (_prefix is null)
+            _handle.Dispose();
     }
 
     internal void Check(int code)
@@ -141,9 +193,11 @@ internal sealed class SqliteConnection : IDisposable
         );
     }
 
+    private string Rewrite(string sql) => _prefix is null ? sql : _prefix.Rewrite(sql);
+
     private Statement Compile(string sql, bool cached)
     {
-        Check(raw.sqlite3_prepare_v2(_handle, sql, out var handle));
+        Check(raw.sqlite3_prepare_v2(_handle, Rewrite(sql), out var handle));
         return new Statement(this, handle, cached);
     }
 }

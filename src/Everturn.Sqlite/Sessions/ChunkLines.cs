@@ -3,7 +3,7 @@ using Everturn.Streaming;
 
 namespace Everturn.Sqlite.Sessions;
 
-/// <summary>Chunks as rows keep them: one JSON text a line, several of them folded. Nothing here parses JSON.</summary>
+/// <summary>Chunks as rows keep them: one JSON text a line, compressed. Nothing here parses JSON.</summary>
 internal static class ChunkLines
 {
     private const byte EndOfLine = (byte)'\n';
@@ -23,7 +23,7 @@ internal static class ChunkLines
         for (var start = 0; ; )
         {
             var (end, length) = Measure(chunks, start, inlineLimit);
-            var group = Join(chunks, start, end, length, payloads);
+            var group = Join(chunks, start, end, length, inlineLimit, payloads);
             if (start == 0 && end == chunks.Count)
                 return [group];
             (groups ??= []).Add(group);
@@ -40,8 +40,12 @@ internal static class ChunkLines
     /// <param name="chunks">Where the chunks go.</param>
     public static void Unpack(StoredContent content, long first, long after, List<StoredChunk> chunks)
     {
-        var lines =
-            content.Version == ContentFormat.FoldedChunks ? FoldedLines.Unfold(content.Plain.Span) : content.Plain;
+        var lines = content.Version switch
+        {
+            ContentFormat.CompressedChunks => ChunkCompression.Decompress(content.Plain.Span),
+            ContentFormat.FoldedChunks => FoldedLines.Unfold(content.Plain.Span),
+            _ => content.Plain,
+        };
         for (var sequence = first; ; sequence++)
         {
             var end = lines.Span.IndexOf(EndOfLine);
@@ -67,15 +71,25 @@ internal static class ChunkLines
         int start,
         int end,
         int length,
+        int inlineLimit,
         PayloadStore payloads
     )
     {
-        if (end - start == 1)
+        if (length > inlineLimit)
             return new ChunkGroup(1, payloads.Prepare(chunks[start], ContentFormat.Chunks));
-        var lines = new ReadOnlyMemory<byte>[end - start];
-        for (var i = start; i < end; i++)
-            lines[i - start] = chunks[i];
-        var folded = FoldedLines.Fold(lines, length);
-        return new ChunkGroup(lines.Length, payloads.Prepare(folded, ContentFormat.FoldedChunks));
+        var lines = new byte[length];
+        for (int i = start, at = 0; i < end; i++)
+        {
+            if (i > start)
+                lines[at++] = EndOfLine;
+            chunks[i].CopyTo(lines.AsMemory(at));
+            at += chunks[i].Length;
+        }
+        var compressed = ChunkCompression.Compress(lines);
+        var content =
+            compressed.Length < length
+                ? payloads.Prepare(compressed, ContentFormat.CompressedChunks)
+                : payloads.Prepare(lines, ContentFormat.Chunks);
+        return new ChunkGroup(end - start, content);
     }
 }

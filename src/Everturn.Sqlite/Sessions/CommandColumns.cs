@@ -26,7 +26,7 @@ internal static class CommandColumns
         statement.Bind(3, run.RunId).Run();
     }
 
-    public static List<CommandRecord> ReadAll(Statement rows, PayloadStore payloads)
+    public static IReadOnlyList<CommandRecord> ReadAll(Statement rows, PayloadStore payloads)
     {
         List<CommandRecord> commands = [];
         while (rows.Read())

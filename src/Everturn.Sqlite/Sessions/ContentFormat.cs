@@ -12,8 +12,11 @@ internal static class ContentFormat
     /// <summary>JSON of chunks, one a line.</summary>
     public const int Chunks = 1;
 
-    /// <summary>Several chunks as <see cref="FoldedLines"/>.</summary>
+    /// <summary>Several chunks as <see cref="FoldedLines"/>; not written any more.</summary>
     public const int FoldedChunks = 2;
+
+    /// <summary>JSON of chunks, one a line, after <see cref="ChunkCompression"/>.</summary>
+    public const int CompressedChunks = 3;
 
     /// <summary>JSON as it was given: state, arguments, results, outputs, responses, parameters.</summary>
     public const int Json = 1;

@@ -4,32 +4,11 @@ namespace Everturn.Sqlite.Sessions;
 
 /// <summary>
 /// Lines of which each is stored as what it does not share with the one before: how many bytes its front and its end have
-/// in common with it, and what is between. The chunks of one flush differ in little more than their text.
+/// in common with it, and what is between. Rows of chunks were written like this before <see cref="ChunkCompression"/>.
 /// </summary>
 internal static class FoldedLines
 {
     private const byte EndOfLine = (byte)'\n';
-
-    /// <param name="lines">At least one; no line contains a line feed.</param>
-    /// <param name="length">Bytes of all lines with the line feeds between them.</param>
-    public static ReadOnlyMemory<byte> Fold(ReadOnlySpan<ReadOnlyMemory<byte>> lines, int length)
-    {
-        var writer = new CompactWriter();
-        writer.Number((ulong)length);
-        ReadOnlySpan<byte> before = [];
-        foreach (var memory in lines)
-        {
-            var line = memory.Span;
-            var front = line.CommonPrefixLength(before);
-            var end = CommonEnd(line[front..], before[front..]);
-            writer.Number((ulong)front);
-            writer.Number((ulong)end);
-            writer.Bytes(line[front..^end]);
-            before = line;
-        }
-
-        return writer.Written;
-    }
 
     /// <summary>The lines, with line feeds between them.</summary>
     /// <exception cref="StoreUnavailableException">The content is damaged.</exception>
@@ -62,14 +41,5 @@ internal static class FoldedLines
         }
 
         return isFirst ? throw CompactReader.Damaged() : lines;
-    }
-
-    private static int CommonEnd(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other)
-    {
-        var most = Math.Min(one.Length, other.Length);
-        var common = 0;
-        while (common < most && one[^(common + 1)] == other[^(common + 1)])
-            common++;
-        return common;
     }
 }

@@ -18,7 +18,7 @@ internal static class OutboxColumns
             .Run();
     }
 
-    public static List<OutboxEntry> ReadAll(Statement rows, PayloadStore payloads)
+    public static IReadOnlyList<OutboxEntry> ReadAll(Statement rows, PayloadStore payloads)
     {
         List<OutboxEntry> entries = [];
         while (rows.Read())

@@ -103,30 +103,26 @@ internal static class RunColumns
         long? committedSequence
     )
     {
-        using (var statement = connection.Use(SessionSql.UpdateRunProgress).Of(after.Session))
-        {
-            statement
-                .Bind(3, after.Ordinal)
-                .Bind(4, after.StepCount)
-                .Bind(5, after.ClaimCount)
-                .Bind(6, after.CommandRevision)
-                .Bind(7, after.Owner?.Node.NodeId)
-                .Bind(8, after.Owner?.Node.Epoch)
-                .Bind(9, after.Owner?.OwnerEpoch)
-                .Bind(10, after.StartedAt)
-                .Bind(11, after.Reason)
-                .Bind(12, after.Error)
-                .Bind(13, output)
-                .Bind(14, committedSequence)
-                .Run();
-        }
-        if (before.Status != after.Status || before.EndedAt != after.EndedAt || before.EndSequence != after.EndSequence)
-            UpdateStatus(connection, after);
-    }
-
-    private static void UpdateStatus(SqliteConnection connection, RunRecord run)
-    {
-        using var statement = connection.Use(SessionSql.UpdateRunStatus).Of(run.Session);
-        statement.Bind(3, run.Ordinal).Bind(4, run.Status.Value).Bind(5, run.EndSequence).Bind(6, run.EndedAt).Run();
+        var hasNewStatus =
+            before.Status != after.Status || before.EndedAt != after.EndedAt || before.EndSequence != after.EndSequence;
+        using var statement = connection
+            .Use(hasNewStatus ? SessionSql.UpdateRun : SessionSql.UpdateRunProgress)
+            .Of(after.Session);
+        statement
+            .Bind(3, after.Ordinal)
+            .Bind(4, after.StepCount)
+            .Bind(5, after.ClaimCount)
+            .Bind(6, after.CommandRevision)
+            .Bind(7, after.Owner?.Node.NodeId)
+            .Bind(8, after.Owner?.Node.Epoch)
+            .Bind(9, after.Owner?.OwnerEpoch)
+            .Bind(10, after.StartedAt)
+            .Bind(11, after.Reason)
+            .Bind(12, after.Error)
+            .Bind(13, output)
+            .Bind(14, committedSequence);
+        if (hasNewStatus)
+            statement.Bind(15, after.Status.Value).Bind(16, after.EndSequence).Bind(17, after.EndedAt);
+        statement.Run();
     }
 }

@@ -136,6 +136,7 @@ internal static partial class SessionSql
         SELECT {PendingCall} FROM {PendingCalls}
         WHERE p.tenant = ?1 AND p.status = ?2 AND (p.requested_at, p.session, p.approval_id) > (?3, ?4, ?5)
             AND (?7 IS NULL OR s.agent = ?7) AND (?8 IS NULL OR s.user = ?8) AND (?9 IS NULL OR p.session = ?9)
+            AND (?10 IS NULL OR p.workflow = ?10)
         ORDER BY p.requested_at, p.session, p.approval_id LIMIT ?6
         """;
 

@@ -102,17 +102,20 @@ internal static partial class SessionSql
         )
         """;
 
-    /// <summary>What progress changes; no index has any of these columns.</summary>
-    public const string UpdateRunProgress = """
-        UPDATE runs SET
-            step_count = ?4, claim_count = ?5, command_revision = ?6, owner_node = ?7, owner_node_epoch = ?8,
-            owner_epoch = ?9, started_at = ?10, reason = ?11, error = ?12, output = coalesce(?13, output),
-            committed_sequence = coalesce(?14, committed_sequence)
-        WHERE tenant = ?1 AND session = ?2 AND ordinal = ?3
+    private const string RunProgress = """
+        step_count = ?4, claim_count = ?5, command_revision = ?6, owner_node = ?7, owner_node_epoch = ?8,
+        owner_epoch = ?9, started_at = ?10, reason = ?11, error = ?12, output = coalesce(?13, output),
+        committed_sequence = coalesce(?14, committed_sequence)
         """;
 
-    public const string UpdateRunStatus = """
-        UPDATE runs SET status = ?4, end_sequence = ?5, ended_at = ?6
+    /// <summary>What progress changes; no index has any of these columns.</summary>
+    public const string UpdateRunProgress = $"""
+        UPDATE runs SET {RunProgress} WHERE tenant = ?1 AND session = ?2 AND ordinal = ?3
+        """;
+
+    /// <summary>What the end of a run changes, and its resumption.</summary>
+    public const string UpdateRun = $"""
+        UPDATE runs SET {RunProgress}, status = ?15, end_sequence = ?16, ended_at = ?17
         WHERE tenant = ?1 AND session = ?2 AND ordinal = ?3
         """;
 

@@ -6,9 +6,9 @@ namespace Everturn.Sqlite.Sessions;
 
 /// <summary>Writes the rows of a plan, inside the transaction.</summary>
 /// <param name="payloads">Loads content.</param>
-/// <param name="blobs">Keeps track of blobs.</param>
+/// <param name="blobs">Keeps track of blobs; null where nothing becomes one.</param>
 /// <param name="instances">Creates instances in the same transaction; null leaves them to the outbox.</param>
-internal sealed class SessionWriter(PayloadStore payloads, BlobOwnership blobs, ICoLocatedInstances? instances)
+internal sealed class SessionWriter(PayloadStore payloads, BlobOwnership? blobs, ICoLocatedInstances? instances)
 {
     /// <returns>Whether the run's instance was created besides.</returns>
     public bool Write(SqliteConnection connection, EncodedCommit encoded, in StoredFacts facts, CommitPlan plan)
@@ -193,5 +193,5 @@ internal sealed class SessionWriter(PayloadStore payloads, BlobOwnership blobs, 
         plan.IsNewRun && entry.Kind == OutboxKind.StartInstance && entry.InstanceId == plan.Run!.InstanceId;
 
     private StoredPayload Own(SqliteConnection connection, SessionKey key, StoredPayload payload) =>
-        payload.Blob is null ? payload : blobs.Own(connection, key, payload);
+        payload.Blob is null ? payload : blobs!.Own(connection, key, payload);
 }

@@ -21,25 +21,23 @@ public sealed partial class SqliteSessionStore
         query.Page.Check();
         var after = PageCursor.Parse(query.Page.Cursor) ?? new PageCursor(long.MaxValue, "");
         cancellationToken.ThrowIfCancellationRequested();
-        return new(
-            Reads.Read(
-                (query, after),
-                static (connection, asked) =>
-                {
-                    using var rows = SelectSessions(connection, asked.query, asked.after);
-                    return Page(
-                        rows,
-                        asked.query.Page.Limit,
-                        SessionColumns.Read,
-                        static session => new(session.CreatedAt.ToUnixTimeMilliseconds(), session.Key.SessionId)
-                    );
-                }
-            )
+        return _file.ReadAsync(
+            (query, after),
+            static (connection, asked) =>
+            {
+                using var rows = SelectSessions(connection, asked.query, asked.after);
+                return Page(
+                    rows,
+                    asked.query.Page.Limit,
+                    SessionColumns.Read,
+                    static session => new(session.CreatedAt.ToUnixTimeMilliseconds(), session.Key.SessionId)
+                );
+            }
         );
     }
 
     /// <inheritdoc />
-    public ValueTask<Page<RunRecord>> ListRunsAsync(
+    public async ValueTask<Page<RunRecord>> ListRunsAsync(
         SessionKey key,
         PageRequest page,
         CancellationToken cancellationToken = default
@@ -49,13 +47,15 @@ public sealed partial class SqliteSessionStore
         page.Check();
         var after = PageCursor.Parse(page.Cursor) ?? default;
         cancellationToken.ThrowIfCancellationRequested();
-        var places = Reads.ReadSnapshot(
-            (key, after.CreatedAt, page.Limit),
-            static (connection, asked) => ReadRuns(connection, asked.key, asked.CreatedAt, asked.Limit + 1)
-        );
+        var places = await _file
+            .ReadSnapshotAsync(
+                (key, after.CreatedAt, page.Limit),
+                static (connection, asked) => ReadRuns(connection, asked.key, asked.CreatedAt, asked.Limit + 1)
+            )
+            .ConfigureAwait(false);
         var items = places.Take(page.Limit).ToList();
         var next = places.Count > page.Limit ? new PageCursor(items[^1].Place, "").ToString() : null;
-        return new(new Page<RunRecord>([.. items.Select(entry => entry.Run.Load(Payloads))], next));
+        return new Page<RunRecord>([.. items.Select(entry => entry.Run.Load(Payloads))], next);
     }
 
     private static List<(long Place, StoredRun Run)> ReadRuns(
@@ -84,7 +84,7 @@ public sealed partial class SqliteSessionStore
     }
 
     /// <inheritdoc />
-    public ValueTask<Page<RunRecord>> ListRunningAsync(
+    public async ValueTask<Page<RunRecord>> ListRunningAsync(
         string runtime,
         NodeIdentity? owner,
         PageRequest page,
@@ -95,19 +95,27 @@ public sealed partial class SqliteSessionStore
         page.Check();
         var after = PageCursor.Parse(page.Cursor);
         cancellationToken.ThrowIfCancellationRequested();
-        var runs = Reads.Read(
-            (runtime, owner, after, page.Limit),
-            static (connection, asked) =>
-            {
-                using var rows = SelectRunning(connection, asked.runtime, asked.owner, asked.after, asked.Limit + 1L);
-                return Page(rows, asked.Limit, static row => RunColumns.Read(row)!, CursorOfRunning);
-            }
-        );
-        return new(LoadRuns(runs));
+        var runs = await _file
+            .ReadAsync(
+                (runtime, owner, after, page.Limit),
+                static (connection, asked) =>
+                {
+                    using var rows = SelectRunning(
+                        connection,
+                        asked.runtime,
+                        asked.owner,
+                        asked.after,
+                        asked.Limit + 1L
+                    );
+                    return Page(rows, asked.Limit, static row => RunColumns.Read(row)!, CursorOfRunning);
+                }
+            )
+            .ConfigureAwait(false);
+        return LoadRuns(runs);
     }
 
     /// <inheritdoc />
-    public ValueTask<Page<VoidedMessage>> ListVoidedMessagesAsync(
+    public async ValueTask<Page<VoidedMessage>> ListVoidedMessagesAsync(
         SessionKey key,
         PageRequest page,
         CancellationToken cancellationToken = default
@@ -117,22 +125,25 @@ public sealed partial class SqliteSessionStore
         page.Check();
         var after = PageCursor.Parse(page.Cursor) ?? default;
         cancellationToken.ThrowIfCancellationRequested();
-        var messages = Reads.Read(
-            (key, after, page.Limit),
-            static (connection, asked) =>
-            {
-                using var rows = connection.Use(SessionSql.ListVoidedMessages).Of(asked.key);
-                rows.Bind(3, asked.after.CreatedAt).Bind(4, asked.Limit + 1L);
-                return Page(rows, asked.Limit, ReadVoided, static message => new(message.Number, ""));
-            }
-        );
-        return new(
-            new Page<VoidedMessage>([.. messages.Items.Select(message => message.Load(Payloads))], messages.NextCursor)
+        var messages = await _file
+            .ReadAsync(
+                (key, after, page.Limit),
+                static (connection, asked) =>
+                {
+                    using var rows = connection.Use(SessionSql.ListVoidedMessages).Of(asked.key);
+                    rows.Bind(3, asked.after.CreatedAt).Bind(4, asked.Limit + 1L);
+                    return Page(rows, asked.Limit, ReadVoided, static message => new(message.Number, ""));
+                }
+            )
+            .ConfigureAwait(false);
+        return new Page<VoidedMessage>(
+            [.. messages.Items.Select(message => message.Load(Payloads))],
+            messages.NextCursor
         );
     }
 
     /// <inheritdoc />
-    public ValueTask<Page<CheckpointRecord>> ListCheckpointsAsync(
+    public async ValueTask<Page<CheckpointRecord>> ListCheckpointsAsync(
         SessionKey key,
         PageRequest page,
         CancellationToken cancellationToken = default
@@ -142,25 +153,30 @@ public sealed partial class SqliteSessionStore
         page.Check();
         var after = PageCursor.Parse(page.Cursor) ?? new PageCursor(long.MaxValue, "");
         cancellationToken.ThrowIfCancellationRequested();
-        var checkpoints = Reads.Read(
-            (key, after, page.Limit),
-            static (connection, asked) =>
-            {
-                using var rows = connection.Use(SessionSql.ListCheckpoints).Of(asked.key);
-                rows.Bind(3, asked.after.CreatedAt).Bind(4, asked.Limit + 1L);
-                return Page(rows, asked.Limit, CheckpointColumns.Read, static checkpoint => new(checkpoint.Number, ""));
-            }
-        );
-        return new(
-            new Page<CheckpointRecord>(
-                [.. checkpoints.Items.Select(checkpoint => checkpoint.Load(Payloads))],
-                checkpoints.NextCursor
+        var checkpoints = await _file
+            .ReadAsync(
+                (key, after, page.Limit),
+                static (connection, asked) =>
+                {
+                    using var rows = connection.Use(SessionSql.ListCheckpoints).Of(asked.key);
+                    rows.Bind(3, asked.after.CreatedAt).Bind(4, asked.Limit + 1L);
+                    return Page(
+                        rows,
+                        asked.Limit,
+                        CheckpointColumns.Read,
+                        static checkpoint => new(checkpoint.Number, "")
+                    );
+                }
             )
+            .ConfigureAwait(false);
+        return new Page<CheckpointRecord>(
+            [.. checkpoints.Items.Select(checkpoint => checkpoint.Load(Payloads))],
+            checkpoints.NextCursor
         );
     }
 
     /// <inheritdoc />
-    public ValueTask<Page<UsageEntry>> GetEntriesAsync(
+    public async ValueTask<Page<UsageEntry>> GetEntriesAsync(
         SessionKey key,
         PageRequest page,
         CancellationToken cancellationToken = default
@@ -170,29 +186,32 @@ public sealed partial class SqliteSessionStore
         page.Check();
         var after = PageCursor.Parse(page.Cursor) ?? default;
         cancellationToken.ThrowIfCancellationRequested();
-        var entries = Reads.Read(
-            (key, after, page.Limit),
-            static (connection, asked) =>
-            {
-                using var rows = connection.Use(SessionSql.ListUsage).Of(asked.key);
-                rows.Bind(3, asked.after.CreatedAt).Bind(4, asked.Limit + 1L);
-                return Page(
-                    rows,
-                    asked.Limit,
-                    static row => (Number: UsageColumns.Number(row), Entry: UsageColumns.Read(row)),
-                    static entry => new(entry.Number, "")
-                );
-            }
-        );
-        return new(new Page<UsageEntry>([.. entries.Items.Select(entry => entry.Entry)], entries.NextCursor));
+        var entries = await _file
+            .ReadAsync(
+                (key, after, page.Limit),
+                static (connection, asked) =>
+                {
+                    using var rows = connection.Use(SessionSql.ListUsage).Of(asked.key);
+                    rows.Bind(3, asked.after.CreatedAt).Bind(4, asked.Limit + 1L);
+                    return Page(
+                        rows,
+                        asked.Limit,
+                        static row => (Number: UsageColumns.Number(row), Entry: UsageColumns.Read(row)),
+                        static entry => new(entry.Number, "")
+                    );
+                }
+            )
+            .ConfigureAwait(false);
+        return new Page<UsageEntry>([.. entries.Items.Select(entry => entry.Entry)], entries.NextCursor);
     }
 
     /// <inheritdoc />
     public ValueTask<UsageRollup> GetRollupAsync(SessionKey key, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return new(
-            Reads.ReadSnapshot(key, static (connection, key) => UsageColumns.ReadRollup(connection, key, runId: null))
+        return _file.ReadSnapshotAsync(
+            key,
+            static (connection, key) => UsageColumns.ReadRollup(connection, key, runId: null)
         );
     }
 
@@ -205,11 +224,9 @@ public sealed partial class SqliteSessionStore
     {
         ArgumentNullException.ThrowIfNull(runId);
         cancellationToken.ThrowIfCancellationRequested();
-        return new(
-            Reads.ReadSnapshot(
-                (key, runId),
-                static (connection, asked) => UsageColumns.ReadRollup(connection, asked.key, asked.runId)
-            )
+        return _file.ReadSnapshotAsync(
+            (key, runId),
+            static (connection, asked) => UsageColumns.ReadRollup(connection, asked.key, asked.runId)
         );
     }
 

@@ -1,3 +1,4 @@
+using Everturn.Approvals;
 using Everturn.Sessions;
 using Everturn.Sqlite.Engine;
 using Everturn.Sqlite.Sessions;
@@ -15,54 +16,56 @@ public sealed partial class SqliteSessionStore
     )
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return new(
-            Reads.Read(
-                (key, runId),
-                static (connection, run) =>
-                {
-                    using var row = connection.Use(SessionSql.GetSuspension).Of(run.key);
-                    return row.Bind(3, run.runId).Read() ? PendingColumns.ReadSuspension(row) : null;
-                }
-            )
+        return _file.ReadAsync(
+            (key, runId),
+            static (connection, run) =>
+            {
+                using var row = connection.Use(SessionSql.GetSuspension).Of(run.key);
+                return row.Bind(3, run.runId).Read() ? PendingColumns.ReadSuspension(row) : null;
+            }
         );
     }
 
     /// <inheritdoc />
-    public ValueTask<PendingCallRecord?> GetPendingCallAsync(
+    public async ValueTask<PendingCallRecord?> GetPendingCallAsync(
         SessionKey key,
         string approvalId,
         CancellationToken cancellationToken = default
     )
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var call = Reads.Read(
-            (key, approvalId),
-            static (connection, asked) =>
-            {
-                using var row = connection.Use(SessionSql.GetPendingCall).Of(asked.key);
-                return row.Bind(3, asked.approvalId).Read() ? PendingColumns.ReadCall(row) : null;
-            }
-        );
-        return new(call?.Load(Payloads));
+        var call = await _file
+            .ReadAsync(
+                (key, approvalId),
+                static (connection, asked) =>
+                {
+                    using var row = connection.Use(SessionSql.GetPendingCall).Of(asked.key);
+                    return row.Bind(3, asked.approvalId).Read() ? PendingColumns.ReadCall(row) : null;
+                }
+            )
+            .ConfigureAwait(false);
+        return call?.Load(Payloads);
     }
 
     /// <inheritdoc />
-    public ValueTask<PendingCallRecord?> FindPendingCallAsync(
+    public async ValueTask<PendingCallRecord?> FindPendingCallAsync(
         string tenant,
         string approvalId,
         CancellationToken cancellationToken = default
     )
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var call = Reads.Read(
-            (tenant, approvalId),
-            static (connection, asked) =>
-            {
-                using var row = connection.Use(SessionSql.FindPendingCall).Bind(1, asked.tenant);
-                return row.Bind(2, asked.approvalId).Read() ? PendingColumns.ReadCall(row) : null;
-            }
-        );
-        return new(call?.Load(Payloads));
+        var call = await _file
+            .ReadAsync(
+                (tenant, approvalId),
+                static (connection, asked) =>
+                {
+                    using var row = connection.Use(SessionSql.FindPendingCall).Bind(1, asked.tenant);
+                    return row.Bind(2, asked.approvalId).Read() ? PendingColumns.ReadCall(row) : null;
+                }
+            )
+            .ConfigureAwait(false);
+        return call?.Load(Payloads);
     }
 
     /// <inheritdoc />
@@ -116,7 +119,7 @@ public sealed partial class SqliteSessionStore
         );
 
     /// <inheritdoc />
-    public ValueTask<Page<PendingCallRecord>> ListPendingCallsAsync(
+    public async ValueTask<Page<PendingCallRecord>> ListPendingCallsAsync(
         PendingCallQuery query,
         CancellationToken cancellationToken = default
     )
@@ -125,36 +128,45 @@ public sealed partial class SqliteSessionStore
         query.Page.Check();
         var after = PageCursor.Parse(query.Page.Cursor);
         cancellationToken.ThrowIfCancellationRequested();
-        var calls = Reads.Read(
-            (query, after),
-            static (connection, asked) =>
-            {
-                using var rows = SelectPending(connection, asked.query, asked.after);
-                return Page(rows, asked.query.Page.Limit, PendingColumns.ReadCall, CursorOfPending);
-            }
-        );
-        return new(new Page<PendingCallRecord>([.. calls.Items.Select(call => call.Load(Payloads))], calls.NextCursor));
+        var calls = await _file
+            .ReadAsync(
+                (query, after),
+                static (connection, asked) =>
+                {
+                    using var rows = SelectPending(connection, asked.query, asked.after);
+                    return Page(
+                        rows,
+                        asked.query.Page.Limit,
+                        PendingColumns.ReadCall,
+                        static stored => PendingCallPages.CursorOf(stored.Call)
+                    );
+                }
+            )
+            .ConfigureAwait(false);
+        return new Page<PendingCallRecord>([.. calls.Items.Select(call => call.Load(Payloads))], calls.NextCursor);
     }
 
-    private ValueTask<IReadOnlyList<PendingCallRecord>> PendingCalls<TAsked>(
+    private async ValueTask<IReadOnlyList<PendingCallRecord>> PendingCalls<TAsked>(
         TAsked asked,
         Func<SqliteConnection, TAsked, Statement> select,
         CancellationToken cancellationToken
     )
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var calls = Reads.Read(
-            (asked, select),
-            static (connection, what) =>
-            {
-                List<StoredPendingCall> calls = [];
-                using var rows = what.select(connection, what.asked);
-                while (rows.Read())
-                    calls.Add(PendingColumns.ReadCall(rows));
-                return calls;
-            }
-        );
-        return new(calls.ConvertAll(call => call.Load(Payloads)));
+        var calls = await _file
+            .ReadAsync(
+                (asked, select),
+                static (connection, what) =>
+                {
+                    List<StoredPendingCall> calls = [];
+                    using var rows = what.select(connection, what.asked);
+                    while (rows.Read())
+                        calls.Add(PendingColumns.ReadCall(rows));
+                    return calls;
+                }
+            )
+            .ConfigureAwait(false);
+        return calls.ConvertAll(call => call.Load(Payloads));
     }
 
     private static Statement SelectPending(SqliteConnection connection, PendingCallQuery query, PageCursor? after)
@@ -170,12 +182,7 @@ public sealed partial class SqliteSessionStore
             .Bind(6, query.Page.Limit + 1L)
             .Bind(7, query.AgentType)
             .Bind(8, query.UserId)
-            .Bind(9, query.SessionId);
+            .Bind(9, query.SessionId)
+            .Bind(10, query.Workflow);
     }
-
-    private static PageCursor CursorOfPending(StoredPendingCall stored) =>
-        new(
-            stored.Call.RequestedAt.ToUnixTimeMilliseconds(),
-            $"{stored.Call.Session.SessionId}\n{stored.Call.ApprovalId}"
-        );
 }

@@ -8,14 +8,16 @@ namespace Everturn.Sqlite;
 public sealed partial class SqliteSessionStore
 {
     /// <inheritdoc />
-    public ValueTask<IReadOnlyList<QueuedRun>> GetQueueAsync(
+    public async ValueTask<IReadOnlyList<QueuedRun>> GetQueueAsync(
         SessionKey key,
         CancellationToken cancellationToken = default
     )
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var queue = Reads.Read(key, static (connection, key) => QueueColumns.ReadEncoded(connection, key));
-        return new([.. queue.Select(entry => QueuedRunJson.Decode(entry.Queued, Payloads.LoadOrEmpty(entry.Content)))]);
+        var queue = await _file
+            .ReadAsync(key, static (connection, key) => QueueColumns.ReadEncoded(connection, key))
+            .ConfigureAwait(false);
+        return [.. queue.Select(entry => QueuedRunJson.Decode(entry.Queued, Payloads.LoadOrEmpty(entry.Content)))];
     }
 
     /// <inheritdoc />
@@ -27,19 +29,17 @@ public sealed partial class SqliteSessionStore
     {
         ReadArguments.CheckLimit(limit);
         cancellationToken.ThrowIfCancellationRequested();
-        return new(
-            Reads.Read<(SessionKey? After, int Limit), IReadOnlyList<SessionRecord>>(
-                (after, limit),
-                static (connection, asked) =>
-                {
-                    List<SessionRecord> sessions = [];
-                    using var rows = connection.Use(SessionSql.ListQueuedSessions);
-                    rows.Bind(1, asked.After?.Tenant ?? "").Bind(2, asked.After?.SessionId ?? "").Bind(3, asked.Limit);
-                    while (rows.Read())
-                        sessions.Add(SessionColumns.Read(rows));
-                    return sessions;
-                }
-            )
+        return _file.ReadAsync<(SessionKey? After, int Limit), IReadOnlyList<SessionRecord>>(
+            (after, limit),
+            static (connection, asked) =>
+            {
+                List<SessionRecord> sessions = [];
+                using var rows = connection.Use(SessionSql.ListQueuedSessions);
+                rows.Bind(1, asked.After?.Tenant ?? "").Bind(2, asked.After?.SessionId ?? "").Bind(3, asked.Limit);
+                while (rows.Read())
+                    sessions.Add(SessionColumns.Read(rows));
+                return sessions;
+            }
         );
     }
 }

@@ -12,31 +12,31 @@ public sealed partial class SqliteSessionStore
     public ValueTask<SessionRecord?> GetSessionAsync(SessionKey key, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return new(
-            Reads.Read(
-                key,
-                static (connection, key) =>
-                {
-                    using var row = connection.Use(SessionSql.GetSession).Of(key);
-                    return row.Read() ? SessionColumns.Read(row) : null;
-                }
-            )
+        return _file.ReadAsync(
+            key,
+            static (connection, key) =>
+            {
+                using var row = connection.Use(SessionSql.GetSession).Of(key);
+                return row.Read() ? SessionColumns.Read(row) : null;
+            }
         );
     }
 
     /// <inheritdoc />
-    public ValueTask<RunRecord?> GetCurrentRunAsync(SessionKey key, CancellationToken cancellationToken = default)
+    public async ValueTask<RunRecord?> GetCurrentRunAsync(SessionKey key, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var run = Reads.Read(
-            key,
-            static (connection, key) =>
-            {
-                using var row = connection.Use(SessionSql.GetCurrentRun).Of(key);
-                return row.Read() ? RunColumns.Read(row) : null;
-            }
-        );
-        return new(run?.Load(Payloads));
+        var run = await _file
+            .ReadAsync(
+                key,
+                static (connection, key) =>
+                {
+                    using var row = connection.Use(SessionSql.GetCurrentRun).Of(key);
+                    return row.Read() ? RunColumns.Read(row) : null;
+                }
+            )
+            .ConfigureAwait(false);
+        return run?.Load(Payloads);
     }
 
     /// <inheritdoc />
@@ -54,28 +54,30 @@ public sealed partial class SqliteSessionStore
     ) => ReadRun(SessionSql.LoadRunByRequest, SessionSql.LoadQueuedByRequest, key, requestId, cancellationToken);
 
     /// <inheritdoc />
-    public ValueTask<ReadOnlyMemory<byte>?> GetStartStateAsync(
+    public async ValueTask<ReadOnlyMemory<byte>?> GetStartStateAsync(
         SessionKey key,
         string runId,
         CancellationToken cancellationToken = default
     )
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var (found, state) = Reads.Read(
-            (key, runId),
-            static (connection, run) =>
-            {
-                using var row = connection.Use(SessionSql.GetStartState).Of(run.key);
-                return row.Bind(3, run.runId).Read() ? (true, row.BytesOrNull(0)) : default;
-            }
-        );
+        var (found, state) = await _file
+            .ReadAsync(
+                (key, runId),
+                static (connection, run) =>
+                {
+                    using var row = connection.Use(SessionSql.GetStartState).Of(run.key);
+                    return row.Bind(3, run.runId).Read() ? (true, row.BytesOrNull(0)) : default;
+                }
+            )
+            .ConfigureAwait(false);
         if (!found)
-            return default;
-        return new(state is { Length: > 0 } ? Payloads.LoadOrEmpty(state) : ReadOnlyMemory<byte>.Empty);
+            return null;
+        return state is { Length: > 0 } ? Payloads.LoadOrEmpty(state) : ReadOnlyMemory<byte>.Empty;
     }
 
     /// <inheritdoc />
-    public ValueTask<MessagePage> GetMessagesAsync(
+    public async ValueTask<MessagePage> GetMessagesAsync(
         SessionKey key,
         int offset,
         int limit,
@@ -84,20 +86,22 @@ public sealed partial class SqliteSessionStore
     {
         ReadArguments.CheckRange(offset, limit);
         cancellationToken.ThrowIfCancellationRequested();
-        var (total, messages) = Reads.ReadSnapshot(
-            (key, offset, limit),
-            static (connection, page) =>
-            {
-                using var count = connection.Use(SessionSql.CountMessages).Of(page.key);
-                var total = count.Read() ? count.Int(0) : 0;
-                return (total, ReadMessages(connection, page.key, page.offset, page.limit));
-            }
-        );
-        return new(new MessagePage(Decode(messages), offset, total));
+        var (total, messages) = await _file
+            .ReadSnapshotAsync(
+                (key, offset, limit),
+                static (connection, page) =>
+                {
+                    using var count = connection.Use(SessionSql.CountMessages).Of(page.key);
+                    var total = count.Read() ? count.Int(0) : 0;
+                    return (total, ReadMessages(connection, page.key, page.offset, page.limit));
+                }
+            )
+            .ConfigureAwait(false);
+        return new MessagePage(Decode(messages), offset, total);
     }
 
     /// <inheritdoc />
-    public ValueTask<SessionSnapshot?> GetSnapshotAsync(
+    public async ValueTask<SessionSnapshot?> GetSnapshotAsync(
         SessionKey key,
         int messageLimit,
         CancellationToken cancellationToken = default
@@ -105,41 +109,46 @@ public sealed partial class SqliteSessionStore
     {
         ReadArguments.CheckLimit(messageLimit);
         cancellationToken.ThrowIfCancellationRequested();
-        return new(Reads.ReadSnapshot((key, messageLimit), ReadSnapshot)?.Load(Payloads));
+        var found = await _file.ReadSnapshotAsync((key, messageLimit), ReadSnapshot).ConfigureAwait(false);
+        return found?.Load(Payloads);
     }
 
     /// <inheritdoc />
-    public ValueTask<IReadOnlyList<ToolCallRecord>> GetToolCallsAsync(
+    public async ValueTask<IReadOnlyList<ToolCallRecord>> GetToolCallsAsync(
         SessionKey key,
         string runId,
         CancellationToken cancellationToken = default
     )
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var calls = Reads.Read(
-            (key, runId),
-            static (connection, run) => ReadToolCalls(connection, run.key, run.runId, afterStep: int.MinValue)
-        );
-        return new(calls.ConvertAll(call => call.Load(Payloads)));
+        var calls = await _file
+            .ReadAsync(
+                (key, runId),
+                static (connection, run) => ReadToolCalls(connection, run.key, run.runId, afterStep: int.MinValue)
+            )
+            .ConfigureAwait(false);
+        return calls.ConvertAll(call => call.Load(Payloads));
     }
 
     /// <inheritdoc />
-    public ValueTask<CheckpointRecord?> GetCheckpointAsync(
+    public async ValueTask<CheckpointRecord?> GetCheckpointAsync(
         SessionKey key,
         string checkpointId,
         CancellationToken cancellationToken = default
     )
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var checkpoint = Reads.Read(
-            (key, checkpointId),
-            static (connection, id) =>
-            {
-                using var row = connection.Use(SessionSql.GetCheckpoint).Of(id.key);
-                return row.Bind(3, id.checkpointId).Read() ? CheckpointColumns.Read(row) : null;
-            }
-        );
-        return new(checkpoint?.Load(Payloads));
+        var checkpoint = await _file
+            .ReadAsync(
+                (key, checkpointId),
+                static (connection, id) =>
+                {
+                    using var row = connection.Use(SessionSql.GetCheckpoint).Of(id.key);
+                    return row.Bind(3, id.checkpointId).Read() ? CheckpointColumns.Read(row) : null;
+                }
+            )
+            .ConfigureAwait(false);
+        return checkpoint?.Load(Payloads);
     }
 
     /// <inheritdoc />
@@ -151,16 +160,14 @@ public sealed partial class SqliteSessionStore
     )
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return new(
-            Reads.Read(
-                (key, runId, afterRevision, Payloads),
-                static (connection, asked) =>
-                {
-                    using var rows = connection.Use(SessionSql.GetCommands).Of(asked.key);
-                    rows.Bind(3, asked.runId).Bind(4, asked.afterRevision);
-                    return CommandColumns.ReadAll(rows, asked.Payloads);
-                }
-            )
+        return _file.ReadAsync(
+            (key, runId, afterRevision, Payloads),
+            static (connection, asked) =>
+            {
+                using var rows = connection.Use(SessionSql.GetCommands).Of(asked.key);
+                rows.Bind(3, asked.runId).Bind(4, asked.afterRevision);
+                return CommandColumns.ReadAll(rows, asked.Payloads);
+            }
         );
     }
 
@@ -168,15 +175,13 @@ public sealed partial class SqliteSessionStore
     public ValueTask<IReadOnlyList<CommandRecord>> ListOpenCommandsAsync(CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return new(
-            Reads.Read(
-                Payloads,
-                static (connection, payloads) =>
-                {
-                    using var rows = connection.Use(SessionSql.ListOpenCommands);
-                    return CommandColumns.ReadAll(rows, payloads);
-                }
-            )
+        return _file.ReadAsync(
+            Payloads,
+            static (connection, payloads) =>
+            {
+                using var rows = connection.Use(SessionSql.ListOpenCommands);
+                return CommandColumns.ReadAll(rows, payloads);
+            }
         );
     }
 
@@ -188,16 +193,14 @@ public sealed partial class SqliteSessionStore
     {
         ReadArguments.CheckLimit(limit);
         cancellationToken.ThrowIfCancellationRequested();
-        return new(
-            Reads.Read(
-                (limit, Payloads),
-                static (connection, asked) =>
-                {
-                    using var rows = connection.Use(SessionSql.ListOutbox);
-                    rows.Bind(1, asked.limit);
-                    return OutboxColumns.ReadAll(rows, asked.Payloads);
-                }
-            )
+        return _file.ReadAsync(
+            (limit, Payloads),
+            static (connection, asked) =>
+            {
+                using var rows = connection.Use(SessionSql.ListOutbox);
+                rows.Bind(1, asked.limit);
+                return OutboxColumns.ReadAll(rows, asked.Payloads);
+            }
         );
     }
 
@@ -211,21 +214,19 @@ public sealed partial class SqliteSessionStore
     {
         ReadArguments.CheckLimit(limit);
         cancellationToken.ThrowIfCancellationRequested();
-        return new(
-            Reads.Read(
-                (kind, afterId, limit, Payloads),
-                static (connection, asked) =>
-                {
-                    using var rows = connection.Use(SessionSql.ListOutboxOfKind);
-                    rows.Bind(1, asked.limit).Bind(2, asked.afterId).Bind(3, asked.kind.Value);
-                    return OutboxColumns.ReadAll(rows, asked.Payloads);
-                }
-            )
+        return _file.ReadAsync(
+            (kind, afterId, limit, Payloads),
+            static (connection, asked) =>
+            {
+                using var rows = connection.Use(SessionSql.ListOutboxOfKind);
+                rows.Bind(1, asked.limit).Bind(2, asked.afterId).Bind(3, asked.kind.Value);
+                return OutboxColumns.ReadAll(rows, asked.Payloads);
+            }
         );
     }
 
     // As of one moment: one that begins leaves the queue, and would be missed by two looks.
-    private ValueTask<RunRecord?> ReadRun(
+    private async ValueTask<RunRecord?> ReadRun(
         string sql,
         string queueSql,
         SessionKey key,
@@ -234,19 +235,21 @@ public sealed partial class SqliteSessionStore
     )
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var (run, queued) = Reads.ReadSnapshot(
-            (sql, queueSql, key, id),
-            static (connection, asked) =>
-            {
-                using (var row = connection.Use(asked.sql).Of(asked.key))
+        var (run, queued) = await _file
+            .ReadSnapshotAsync(
+                (sql, queueSql, key, id),
+                static (connection, asked) =>
                 {
-                    if (row.Bind(3, asked.id).Read())
-                        return (RunColumns.Read(row), default(RunRecord));
+                    using (var row = connection.Use(asked.sql).Of(asked.key))
+                    {
+                        if (row.Bind(3, asked.id).Read())
+                            return (RunColumns.Read(row), default(RunRecord));
+                    }
+                    return (default, QueueColumns.Find(connection, asked.key, asked.queueSql, asked.id));
                 }
-                return (default, QueueColumns.Find(connection, asked.key, asked.queueSql, asked.id));
-            }
-        );
-        return new(run?.Load(Payloads) ?? queued);
+            )
+            .ConfigureAwait(false);
+        return run?.Load(Payloads) ?? queued;
     }
 
     private static StoredSnapshot? ReadSnapshot(SqliteConnection connection, (SessionKey Key, int MessageLimit) asked)

@@ -13,11 +13,11 @@ public sealed partial class SqliteSessionStore
     public ValueTask<StreamInfo?> GetInfoAsync(SessionKey key, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return new(Reads.Read(key, ReadStreamInfo));
+        return _file.ReadAsync(key, ReadStreamInfo);
     }
 
     /// <inheritdoc />
-    public ValueTask<IReadOnlyList<StoredChunk>> ReadChunksAsync(
+    public async ValueTask<IReadOnlyList<StoredChunk>> ReadChunksAsync(
         SessionKey key,
         long afterSequence,
         int limit,
@@ -26,11 +26,13 @@ public sealed partial class SqliteSessionStore
     {
         ReadArguments.CheckPosition(afterSequence, limit);
         cancellationToken.ThrowIfCancellationRequested();
-        var rows = Reads.Read(
-            (key, afterSequence, limit),
-            static (connection, asked) => ReadChunkRows(connection, asked.key, asked.afterSequence, asked.limit)
-        );
-        return new(StoredChunkRow.Load(rows, afterSequence, Payloads));
+        var rows = await _file
+            .ReadAsync(
+                (key, afterSequence, limit),
+                static (connection, asked) => ReadChunkRows(connection, asked.key, asked.afterSequence, asked.limit)
+            )
+            .ConfigureAwait(false);
+        return StoredChunkRow.Load(rows, afterSequence, Payloads);
     }
 
     private static StreamInfo? ReadStreamInfo(SqliteConnection connection, SessionKey key)

@@ -2,6 +2,7 @@ using Everturn.Sessions;
 using Everturn.Sessions.Storage;
 using Everturn.Sqlite.Engine;
 using Everturn.Sqlite.Sessions;
+using Everturn.StatefulAgents;
 using Everturn.Storage;
 using Everturn.Streaming;
 using Everturn.Usage;
@@ -20,11 +21,9 @@ namespace Everturn.Sqlite;
 /// </summary>
 public sealed partial class SqliteSessionStore : ISessionStore
 {
-    private readonly SqliteDatabase _database;
+    private readonly ISessionFile _file;
     private readonly EverturnLimits _limits;
-    private readonly ICoLocatedInstances? _instances;
     private readonly SessionListeners _listeners = new();
-    private SessionContent? _content;
     private SessionSweeper? _sweeper;
 
     /// <param name="database">The data directory; it may be opened later.</param>
@@ -32,23 +31,29 @@ public sealed partial class SqliteSessionStore : ISessionStore
     public SqliteSessionStore(SqliteDatabase database, EverturnLimits? limits = null)
         : this(database, limits, instances: null) { }
 
+    /// <summary>
+    /// Sessions in the database of a stateful agent, for the agent itself: make it in the start hook. See the guide to
+    /// stateful agents for what is durable when.
+    /// </summary>
+    /// <param name="storage">The agent's own storage. The store is for one stay in memory, as that is.</param>
+    /// <param name="limits">The sizes that are accepted; null for the defaults.</param>
+    /// <exception cref="ArgumentException">It is not the storage of an object that is kept in SQLite.</exception>
+    public SqliteSessionStore(IAgentStorage storage, EverturnLimits? limits = null)
+        : this(new ObjectSessionFile(storage), limits) { }
+
     internal SqliteSessionStore(SqliteDatabase database, EverturnLimits? limits, ICoLocatedInstances? instances)
+        : this(SharedSessionFile.Of(database, instances), limits) { }
+
+    internal SqliteSessionStore(ISessionFile file, EverturnLimits? limits)
     {
-        ArgumentNullException.ThrowIfNull(database);
-        _database = database;
+        _file = file;
         _limits = limits ?? new EverturnLimits();
-        _instances = database.Options.CoLocateInstances ? instances : null;
     }
 
     /// <inheritdoc />
-    public IChangeSignal Changes => _database.Changes;
+    public IChangeSignal Changes => _file.Changes;
 
-    // The database may be opened after the store was made. Two threads that get here first make the same thing twice.
-    private SessionContent Content => _content ??= new SessionContent(_database.Storage, _instances);
-
-    private GroupCommitter Committer => Content.Storage.Committer;
-
-    private ReadPool Reads => Content.Storage.Reads;
+    private SessionContent Content => _file.Content;
 
     private PayloadStore Payloads => Content.Payloads;
 
@@ -68,9 +73,9 @@ public sealed partial class SqliteSessionStore : ISessionStore
         try
         {
             var prepared = SessionCommitRules.Prepare(commit, _limits);
-            return EncodedCommit.IsLarge(prepared, Content.Storage.InlineLimit)
+            return Content.Blobs is not null && EncodedCommit.IsLarge(prepared, Content.InlineLimit)
                 ? CommitLargeAsync(prepared, cancellationToken)
-                : Committer.CommitAsync(Encode(prepared), cancellationToken);
+                : _file.CommitAsync(Encode(prepared), cancellationToken);
         }
         catch (Exception exception)
         {
@@ -83,7 +88,7 @@ public sealed partial class SqliteSessionStore : ISessionStore
         SessionKey key,
         DateTimeOffset at,
         CancellationToken cancellationToken = default
-    ) => Committer.CommitAsync(new DeleteSessionItem(key, at, _listeners), cancellationToken);
+    ) => _file.CommitAsync(new DeleteSessionItem(key, at, _listeners), cancellationToken);
 
     /// <inheritdoc />
     public async ValueTask<StreamInfo> ReactivateAsync(
@@ -92,15 +97,17 @@ public sealed partial class SqliteSessionStore : ISessionStore
         CancellationToken cancellationToken = default
     )
     {
-        var info = await Committer
+        var info = await _file
             .CommitAsync(
-                CommitKind.SessionUpdate,
-                connection =>
-                {
-                    using (var reactivate = connection.Use(SessionSql.Reactivate).Of(key))
-                        reactivate.Bind(3, at).Run();
-                    return ReadStreamInfo(connection, key);
-                },
+                new DelegateCommit<StreamInfo?>(
+                    CommitKind.SessionUpdate,
+                    connection =>
+                    {
+                        using (var reactivate = connection.Use(SessionSql.Reactivate).Of(key))
+                            reactivate.Bind(3, at).Run();
+                        return ReadStreamInfo(connection, key);
+                    }
+                ),
                 cancellationToken
             )
             .ConfigureAwait(false);
@@ -134,16 +141,18 @@ public sealed partial class SqliteSessionStore : ISessionStore
         if (ids.Count == 0)
             return;
         long[] completed = [.. ids];
-        await Committer
+        await _file
             .CommitAsync(
-                CommitKind.OutboxDrain,
-                connection =>
-                {
-                    using var statement = connection.Use(SessionSql.CompleteOutbox);
-                    foreach (var id in completed)
-                        statement.Bind(1, id).RunAndReset();
-                    return completed.Length;
-                },
+                new DelegateCommit<int>(
+                    CommitKind.OutboxDrain,
+                    connection =>
+                    {
+                        using var statement = connection.Use(SessionSql.CompleteOutbox);
+                        foreach (var id in completed)
+                            statement.Bind(1, id).RunAndReset();
+                        return completed.Length;
+                    }
+                ),
                 cancellationToken
             )
             .ConfigureAwait(false);
@@ -153,17 +162,12 @@ public sealed partial class SqliteSessionStore : ISessionStore
     public ValueTask<int> SweepAsync(SweepRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        _sweeper ??= new SessionSweeper(Content, _listeners);
+        _sweeper ??= new SessionSweeper(_file, _listeners);
         return _sweeper.SweepAsync(request, cancellationToken);
     }
 
     private SessionCommitItem Encode(PreparedCommit prepared) =>
-        new(
-            EncodedCommit.Create(prepared, Payloads, Content.Storage.InlineLimit),
-            Payloads,
-            Content.Writer,
-            _listeners
-        );
+        new(EncodedCommit.Create(prepared, Payloads, Content.InlineLimit), _file, _listeners);
 
     // The blob's sync would hold up the caller's thread.
     private async ValueTask<SessionCommitResult> CommitLargeAsync(
@@ -172,6 +176,6 @@ public sealed partial class SqliteSessionStore : ISessionStore
     )
     {
         var item = await Task.Run(() => Encode(prepared), cancellationToken).ConfigureAwait(false);
-        return await Committer.CommitAsync(item, cancellationToken).ConfigureAwait(false);
+        return await _file.CommitAsync(item, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -11,6 +11,7 @@ internal sealed class SqliteObjectDatabase(IObjectFile file, ObjectWriters write
 {
     private SqliteConnection? _connection;
     private ObjectStatements? _statements;
+    private SqliteConnection? _rewriting;
     private int _savepoints;
     private bool _isNew;
     private bool _failed;
@@ -24,6 +25,9 @@ internal sealed class SqliteObjectDatabase(IObjectFile file, ObjectWriters write
             ? Connect().connection.QueryLong("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
                 ?? 0
             : 0;
+
+    /// <summary>What the host brings.</summary>
+    public StorageServices Services => services;
 
     public SqlRows Execute(string sql, params ReadOnlySpan<SqlValue> parameters)
     {
@@ -83,6 +87,26 @@ internal sealed class SqliteObjectDatabase(IObjectFile file, ObjectWriters write
         finally
         {
             _savepoints--;
+        }
+    }
+
+    /// <summary>The connection for the statements of another store, whose tables have a prefix here.</summary>
+    public SqliteConnection Rewriting(TablePrefix prefix)
+    {
+        var (connection, _) = Connect();
+        return _rewriting ??= connection.Rewriting(prefix);
+    }
+
+    /// <summary>Runs such statements, whose failures are then those of the file.</summary>
+    public TResult Guard<TResult>(Func<TResult> use)
+    {
+        try
+        {
+            return use();
+        }
+        catch (SqliteException exception)
+        {
+            throw Failure("a statement of a store", exception);
         }
     }
 
@@ -181,8 +205,10 @@ internal sealed class SqliteObjectDatabase(IObjectFile file, ObjectWriters write
     private void Close()
     {
         _statements?.Dispose();
+        _rewriting?.Dispose();
         file.Close(_connection);
         _statements = null;
+        _rewriting = null;
         _connection = null;
         IsDirty = false;
     }

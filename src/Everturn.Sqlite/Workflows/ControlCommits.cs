@@ -90,6 +90,7 @@ internal static class ControlCommits
             .Bind(4, WorkflowRows.Milliseconds(at))
             .Bind(5, WorkflowRows.Milliseconds(termination.ExpiresAt))
             .Run();
+        WorkflowCallRows.Withdraw(connection, key, at);
         if (termination.Notify is { } notification)
         {
             EventCommit.Notify(connection, notification, notify!, blobs);
@@ -115,6 +116,7 @@ internal static class ControlCommits
             Run(connection, WorkflowSql.DeleteLog, key);
         }
 
+        WorkflowCallRows.Restart(connection, key, restart.At);
         using var statement = connection.Use(WorkflowSql.Restart);
         statement.Bind(key).Bind(4, WorkflowRows.Milliseconds(restart.At)).Run();
         WorkflowLogRows.Append(connection, key, last, StatusChange.Entry(InstanceStatus.Queued, restart.At));
@@ -133,6 +135,7 @@ internal static class ControlCommits
         Run(connection, WorkflowSql.DeleteEvents, key);
         Run(connection, WorkflowSql.DeleteLog, key);
         Run(connection, WorkflowSql.DeleteChunks, key);
+        Run(connection, WorkflowSql.DeleteCalls, key);
         Run(connection, WorkflowSql.ReleaseBlobs, key);
         Run(connection, WorkflowSql.DisownBlobs, key);
         return true;

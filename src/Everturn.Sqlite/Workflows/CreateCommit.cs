@@ -15,6 +15,8 @@ internal sealed class CreateCommit(
 {
     public override int EstimatedBytes => 512 + storedParams.Length;
 
+    public override bool LeavesReadRows => true;
+
     protected override CreatedInstance Apply(SqliteConnection connection)
     {
         if (WorkflowRows.TryInsert(connection, instance, storedParams, blobs) is { } created)

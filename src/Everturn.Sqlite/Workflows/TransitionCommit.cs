@@ -14,12 +14,19 @@ internal sealed class TransitionCommit(InstanceCommit commit, TransitionContent 
 {
     public override int EstimatedBytes => content.EstimatedBytes;
 
+    public override bool LeavesReadRows => true;
+
     protected override bool Apply(SqliteConnection connection)
     {
         var before = CheckFence(connection);
         for (var i = 0; i < commit.Records.Count; i++)
         {
             WriteRecord(connection, commit.Records[i], content.Values[i]);
+        }
+
+        for (var i = 0; i < commit.Calls.Count; i++)
+        {
+            WorkflowCallRows.Insert(connection, commit.Calls[i], content.Calls[i], blobs);
         }
 
         WriteChunks(connection);
@@ -58,7 +65,7 @@ internal sealed class TransitionCommit(InstanceCommit commit, TransitionContent 
             && statement.TextOrNull(0) == node.NodeId
             && statement.Long(1) == node.Epoch
             && statement.Long(2) == commit.Fence.OwnerEpoch
-            ? new Before(statement.Long(3), new(statement.Text(4)), statement.Bool(5))
+            ? new Before(statement.Long(3), new(statement.Text(4)), statement.Bool(5), statement.Long(6) > 0)
             : throw new OwnershipLostException($"instance {commit.Key}");
     }
 
@@ -112,7 +119,7 @@ internal sealed class TransitionCommit(InstanceCommit commit, TransitionContent 
     {
         if (commit.Status is { IsTerminal: true } ended)
         {
-            End(connection, ended.Value);
+            End(connection, ended.Value, before.HadEvents);
             return ended;
         }
 
@@ -137,10 +144,14 @@ internal sealed class TransitionCommit(InstanceCommit commit, TransitionContent 
         return before.Status;
     }
 
-    private void End(SqliteConnection connection, string status)
+    private void End(SqliteConnection connection, string status, bool hadEvents)
     {
-        using var events = connection.Use(WorkflowSql.DeleteEvents);
-        events.Bind(commit.Key).Run();
+        if (hadEvents)
+        {
+            using var events = connection.Use(WorkflowSql.DeleteEvents);
+            events.Bind(commit.Key).Run();
+        }
+
         using var statement = connection.Use(WorkflowSql.End);
         statement
             .Bind(commit.Key)
@@ -152,6 +163,7 @@ internal sealed class TransitionCommit(InstanceCommit commit, TransitionContent 
             .Bind(9, WorkflowRows.Milliseconds(commit.ExpiresAt))
             .Bind(10, WorkflowJson.Text(commit.Rollback))
             .Run();
+        WorkflowCallRows.Withdraw(connection, commit.Key, commit.EndedAt ?? commit.At);
         WorkflowBlobs.Own(connection, commit.Key, content.Result, blobs);
         if (commit.Notify is { } notify)
         {
@@ -197,5 +209,5 @@ internal sealed class TransitionCommit(InstanceCommit commit, TransitionContent 
         return status;
     }
 
-    private readonly record struct Before(long Claims, InstanceStatus Status, bool IsTerminating);
+    private readonly record struct Before(long Claims, InstanceStatus Status, bool IsTerminating, bool HadEvents);
 }

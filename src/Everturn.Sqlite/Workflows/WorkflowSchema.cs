@@ -8,7 +8,10 @@ namespace Everturn.Sqlite.Workflows;
 /// </summary>
 internal static class WorkflowSchema
 {
-    public static readonly Schema Schema = new("workflows", [new Migration(1, Version1), new Migration(2, Version2)]);
+    public static readonly Schema Schema = new(
+        "workflows",
+        [new Migration(1, Version1), new Migration(2, Version2), new Migration(3, Version3)]
+    );
 
     // One index on wake is timer index and work queue in one: an owned instance has none, so that a step writes no index.
     private const string Version1 = """
@@ -132,5 +135,34 @@ internal static class WorkflowSchema
         INSERT OR IGNORE INTO workflow_blobs (tenant, workflow, instance_id, hash)
             SELECT tenant, workflow, instance_id, substr(payload, 12) FROM workflow_events
             WHERE length(payload) = 43 AND substr(payload, 1, 1) = x'01';
+        """;
+
+    // What instances ask somebody outside for. A pending row has a pending record in the journal, with its id.
+    private const string Version3 = """
+        CREATE TABLE workflow_calls (
+            tenant         TEXT NOT NULL,
+            workflow       TEXT NOT NULL,
+            instance_id    TEXT NOT NULL,
+            approval_id    TEXT NOT NULL,
+            kind           TEXT NOT NULL,
+            tool_call_id   TEXT NOT NULL,
+            tool           TEXT NOT NULL,
+            user           TEXT,
+            status         TEXT NOT NULL,
+            arguments      BLOB NOT NULL,
+            arguments_hash TEXT NOT NULL,
+            answer_schema  BLOB,
+            on_expiry      TEXT NOT NULL,
+            sensitive      INTEGER NOT NULL,
+            requested      INTEGER NOT NULL,
+            expires        INTEGER,
+            decided        INTEGER,
+            decided_by     TEXT,
+            reason         TEXT,
+            response       BLOB,
+            PRIMARY KEY (tenant, workflow, instance_id, approval_id)
+        ) STRICT, WITHOUT ROWID;
+        CREATE UNIQUE INDEX workflow_calls_by_id ON workflow_calls (tenant, approval_id);
+        CREATE INDEX workflow_calls_listed ON workflow_calls (tenant, status, requested, approval_id);
         """;
 }

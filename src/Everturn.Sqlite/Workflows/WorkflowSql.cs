@@ -15,7 +15,8 @@ internal static class WorkflowSql
     public const string SelectInstance = $"SELECT {Columns} FROM workflow_instances WHERE {Key}";
 
     public const string SelectFence = $"""
-        SELECT owner_node, owner_node_epoch, owner_epoch, claim_count, status, terminating FROM workflow_instances WHERE {Key}
+        SELECT owner_node, owner_node_epoch, owner_epoch, claim_count, status, terminating, last_event
+        FROM workflow_instances WHERE {Key}
         """;
 
     public const string SelectState = $"""
@@ -118,8 +119,10 @@ internal static class WorkflowSql
         WHERE {Key}
         """;
 
+    // What somebody outside was told of a deadline holds, whatever becomes of the instance.
     public const string ShiftDue = $"""
-        UPDATE workflow_journal SET due = due + ?4 WHERE {Key} AND outcome = 0 AND due IS NOT NULL
+        UPDATE workflow_journal SET due = due + ?4
+        WHERE {Key} AND outcome = 0 AND due IS NOT NULL AND kind NOT IN ('approval', 'clientTool')
         """;
 
     public const string Restart = $"""
@@ -246,6 +249,53 @@ internal static class WorkflowSql
 
     public const string DeleteChunks = $"DELETE FROM workflow_chunks WHERE {Key}";
 
+    // Calls to somebody outside
+
+    public const string InsertCall = """
+        INSERT INTO workflow_calls (
+            tenant, workflow, instance_id, approval_id, kind, tool_call_id, tool, user, status, arguments, arguments_hash,
+            answer_schema, on_expiry, sensitive, requested, expires, decided, decided_by, reason, response
+        )
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)
+        """;
+
+    public const string DecideCall = $"""
+        UPDATE workflow_calls SET status = ?5, decided = ?6, decided_by = ?7, reason = ?8, response = ?9
+        WHERE {Key} AND approval_id = ?4 AND status = 'pending'
+        """;
+
+    public const string WithdrawCalls = $"""
+        UPDATE workflow_calls SET status = 'withdrawn', decided = ?4 WHERE {Key} AND status = 'pending'
+        """;
+
+    public const string WithdrawForgottenCalls = $"""
+        {WithdrawCalls} AND 'call:' || approval_id NOT IN (
+            SELECT event_type FROM workflow_journal
+            WHERE tenant = ?1 AND workflow = ?2 AND instance_id = ?3 AND event_type IS NOT NULL
+        )
+        """;
+
+    public const string ReopenCalls = $"""
+        UPDATE workflow_calls SET status = 'pending', decided = NULL
+        WHERE {Key} AND status = 'withdrawn' AND 'call:' || approval_id IN (
+            SELECT event_type FROM workflow_journal
+            WHERE tenant = ?1 AND workflow = ?2 AND instance_id = ?3 AND outcome = 0 AND event_type IS NOT NULL
+        )
+        """;
+
+    public const string FindCall = $"""
+        SELECT {CallColumns} FROM workflow_calls WHERE tenant = ?1 AND approval_id = ?2
+        """;
+
+    public const string SelectCalls = $"""
+        SELECT {CallColumns} FROM workflow_calls
+        WHERE tenant = ?1 AND status = ?2 AND requested >= ?3 AND (requested, '', approval_id) > (?3, ?4, ?5)
+            AND (?7 IS NULL OR workflow = ?7) AND (?8 IS NULL OR user = ?8)
+        ORDER BY requested, approval_id LIMIT ?6
+        """;
+
+    public const string DeleteCalls = $"DELETE FROM workflow_calls WHERE {Key}";
+
     // Schedules
 
     public const string SelectFiring = "SELECT last FROM workflow_firings WHERE workflow = ?1 AND cron = ?2";
@@ -294,6 +344,11 @@ internal static class WorkflowSql
     private const string JournalColumns = """
         kind, name, ordinal, outcome, attempt, completion, value, error_name, error_message, due, event_type, started,
         ended, sensitive, start_order, has_rollback, config
+        """;
+
+    private const string CallColumns = """
+        tenant, workflow, instance_id, approval_id, kind, tool_call_id, tool, user, status, arguments, arguments_hash,
+        answer_schema, on_expiry, sensitive, requested, expires, decided, decided_by, reason, response
         """;
 
     private const string Key = "tenant = ?1 AND workflow = ?2 AND instance_id = ?3";

@@ -1,3 +1,4 @@
+using Everturn.Approvals;
 using Everturn.Workflows;
 using Everturn.Workflows.Storage;
 
@@ -13,6 +14,7 @@ public sealed class InstanceModifier
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Name, int? Index), StepPlan> _plans = [];
     private readonly Dictionary<(string Name, int? Index), ChildNotice> _children = [];
+    private readonly Dictionary<(string Name, int? Index), (ToolAnswer, string?)?> _answers = [];
     private readonly List<MockedEvent> _events = [];
     private readonly List<PlannedCrash> _crashes = [];
     private readonly StepSelection _sleeps = new();
@@ -151,6 +153,18 @@ public sealed class InstanceModifier
         return Set(step, index, (name, call) => _children[(name, call)] = notice);
     }
 
+    /// <summary>A request for an approval, or to a client's tool, is answered as soon as it is asked.</summary>
+    /// <param name="step">The step's name.</param>
+    /// <param name="answer">The answer: <see cref="ToolAnswer.Approve"/>, <see cref="ToolAnswer.OfResult"/> and so on.</param>
+    /// <param name="decidedBy">Who decided; null where that is not known.</param>
+    /// <param name="index">Which call of that name, from 1; null for all.</param>
+    /// <exception cref="InvalidInputException">The name or the number is not acceptable.</exception>
+    public InstanceModifier MockAnswer(string step, ToolAnswer answer, string? decidedBy = null, int? index = null)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        return Set(step, index, (name, call) => _answers[(name, call)] = (answer, decidedBy));
+    }
+
     /// <summary>The host dies as it is about to store the outcome of a step, once, and is started again.</summary>
     /// <param name="step">The step's name.</param>
     /// <param name="index">Which call of that name, from 1.</param>
@@ -185,6 +199,11 @@ public sealed class InstanceModifier
     internal ChildNotice? ChildOf(JournalKey step) =>
         Get(() =>
             _children.GetValueOrDefault((step.Name, step.Ordinal)) ?? _children.GetValueOrDefault((step.Name, null))
+        );
+
+    internal (ToolAnswer Answer, string? DecidedBy)? AnswerOf(JournalKey step) =>
+        Get(() =>
+            _answers.GetValueOrDefault((step.Name, step.Ordinal)) ?? _answers.GetValueOrDefault((step.Name, null))
         );
 
     internal IReadOnlyList<MockedEvent> Events() => Get(() => _events.ToArray());

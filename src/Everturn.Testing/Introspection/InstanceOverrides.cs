@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Everturn.Approvals;
 using Everturn.Workflows;
 using Everturn.Workflows.Storage;
 
@@ -65,6 +66,8 @@ internal sealed class InstanceOverrides : IStepOverrides
             : step.Kind == JournalKind.WaitForEvent && Modifier.TimesOut(step);
 
     public ChildNotice? ChildEnd(JournalKey step) => step.Kind == JournalKind.ChildEnd ? Modifier.ChildOf(step) : null;
+
+    public (ToolAnswer Answer, string? DecidedBy)? Answer(JournalKey step) => Modifier.AnswerOf(step);
 
     private Task<ReadOnlyMemory<byte>> RunAsync(
         WorkflowStepContext context,

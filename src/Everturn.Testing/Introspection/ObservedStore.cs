@@ -1,3 +1,4 @@
+using Everturn.Sessions;
 using Everturn.Storage;
 using Everturn.Workflows;
 using Everturn.Workflows.Storage;
@@ -180,6 +181,23 @@ internal sealed class ObservedStore(IWorkflowStore inner, IntrospectionHub hub, 
         IReadOnlyCollection<ClaimableWorkflow> workflows,
         CancellationToken cancellationToken = default
     ) => Living().NextDueAsync(workflows, cancellationToken);
+
+    public ValueTask<PendingCallRecord?> FindCallAsync(
+        string tenant,
+        string approvalId,
+        CancellationToken cancellationToken = default
+    ) => Living().FindCallAsync(tenant, approvalId, cancellationToken);
+
+    public ValueTask<Page<PendingCallRecord>> ListCallsAsync(
+        PendingCallQuery query,
+        CancellationToken cancellationToken = default
+    ) => Living().ListCallsAsync(query, cancellationToken);
+
+    public ValueTask<bool> DecideCallAsync(
+        PendingCallRecord decided,
+        NewEvent outcome,
+        CancellationToken cancellationToken = default
+    ) => WriteAsync(() => inner.DecideCallAsync(decided, outcome, cancellationToken));
 
     private IWorkflowStore Living() => Volatile.Read(ref _deaths) > 0 ? throw Dead() : inner;
 

@@ -65,6 +65,16 @@ internal sealed class RecordingDriver(IStepDriver inner, Action<AskedStep> asked
         return inner.ChildEndAsync(name, childId, timeout);
     }
 
+    public Task<CallOutcome> RequestAsync(StepKind kind, string name, CallRequest request)
+    {
+        Note(
+            new JournalKind(kind.Value),
+            name,
+            $"{request.Tool} with {Encoding.UTF8.GetString(request.Arguments.Span)}"
+        );
+        return inner.RequestAsync(kind, name, request);
+    }
+
     /// <summary>A marker is recorded once, and only where the answer is yes.</summary>
     public async Task<bool> PatchedAsync(string id)
     {

@@ -1,3 +1,5 @@
+using Everturn.Sessions;
+using Everturn.Storage;
 using Everturn.Workflows;
 using Everturn.Workflows.Storage;
 
@@ -15,6 +17,12 @@ internal sealed class ReplayStepHost(IWorkflowStore store, InstanceKey instance)
         ChildOptions options,
         CancellationToken cancellationToken
     ) => throw Unreachable();
+
+    public PendingCallRecord NewCall(JournalKey step, CallRequest request, DateTimeOffset at) =>
+        InstanceCall.New(new InstanceRecord(instance, default), step, request, at);
+
+    /// <summary>What is not recorded of an answer has not happened.</summary>
+    public Task<Payload?> SettleCallAsync(string approvalId, bool isDue) => Task.FromResult<Payload?>(null);
 
     /// <summary>What is not recorded of a child's end has not happened.</summary>
     public Task<ChildNotice?> FindEndAsync(string workflow, string childId) => Task.FromResult<ChildNotice?>(null);

@@ -15,6 +15,7 @@ public static class WorkflowStoreConformance
         .. ClaimCases.All,
         .. CommitCases.All,
         .. EventCases.All,
+        .. CallCases.All,
         .. ControlCases.All,
         .. ListCases.All,
         .. PauseCases.All,

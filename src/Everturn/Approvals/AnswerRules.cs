@@ -46,6 +46,15 @@ internal static class AnswerRules
         }
     }
 
+    /// <exception cref="InvalidInputException">It cannot be the id of a call.</exception>
+    public static void CheckId(string id, string field)
+    {
+        if (string.IsNullOrEmpty(id) || id.Length > MaxIdLength)
+        {
+            throw new InvalidInputException(field, $"An id is 1 to {MaxIdLength} characters.");
+        }
+    }
+
     /// <summary>Whether a call asks for that kind of answer.</summary>
     /// <exception cref="InvalidInputException">It asks for another.</exception>
     public static void CheckFits(PendingCallRecord call, ToolAnswer answer)

@@ -6,7 +6,7 @@ using Everturn.Storage;
 
 namespace Everturn.Approvals;
 
-/// <summary>Answers pending calls: each answer is one commit, and the first one counts.</summary>
+/// <summary>Answers pending calls of runs: each answer is one commit, and the first one counts.</summary>
 /// <param name="store">The session store.</param>
 /// <param name="agents">Has the schemas that edited arguments must fit.</param>
 /// <param name="outbox">Told of what an answer leaves to be done.</param>
@@ -20,37 +20,9 @@ internal sealed class ApprovalDesk(
     EndHooks ends,
     EverturnLimits limits,
     TimeProvider time
-) : IApprovals
+)
 {
-    public async Task<Page<PendingCallRecord>> ListAsync(
-        PendingCallQuery query,
-        CancellationToken cancellationToken = default
-    ) => await store.ListPendingCallsAsync(query, cancellationToken).ConfigureAwait(false);
-
-    public async Task<PendingCallRecord?> GetAsync(
-        string approvalId,
-        string tenant = "",
-        CancellationToken cancellationToken = default
-    )
-    {
-        CheckId(approvalId, "approvalId");
-        return await store.FindPendingCallAsync(tenant, approvalId, cancellationToken).ConfigureAwait(false);
-    }
-
-    public async Task<AnswerReceipt> AnswerAsync(
-        string approvalId,
-        ToolAnswer answer,
-        AnswerOptions? options = null,
-        string tenant = "",
-        CancellationToken cancellationToken = default
-    )
-    {
-        var call =
-            await GetAsync(approvalId, tenant, cancellationToken).ConfigureAwait(false)
-            ?? throw new PendingCallNotFoundException(approvalId);
-        return await SubmitAsync(call.Session, approvalId, answer, options, cancellationToken).ConfigureAwait(false);
-    }
-
+    /// <inheritdoc cref="IApprovals.SubmitAsync"/>
     public async Task<AnswerReceipt> SubmitAsync(
         SessionKey key,
         string callId,
@@ -61,7 +33,7 @@ internal sealed class ApprovalDesk(
     {
         ArgumentNullException.ThrowIfNull(answer);
         Identifiers.CheckSessionId(key.SessionId, nameof(key));
-        CheckId(callId, "callId");
+        AnswerRules.CheckId(callId, "callId");
         options ??= new();
         AnswerRules.Check(answer, options, limits, time.GetUtcNow());
         while (true)
@@ -100,26 +72,20 @@ internal sealed class ApprovalDesk(
         }
     }
 
-    public async Task<PendingCallRecord> RevokeGrantAsync(
-        string approvalId,
-        string tenant = "",
-        CancellationToken cancellationToken = default
-    )
+    /// <summary>Takes the grant of an approval back, if it has one.</summary>
+    public async Task<PendingCallRecord> RevokeGrantAsync(PendingCallRecord found, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var found =
-                await GetAsync(approvalId, tenant, cancellationToken).ConfigureAwait(false)
-                ?? throw new PendingCallNotFoundException(approvalId);
             var session =
                 await store.GetSessionAsync(found.Session, cancellationToken).ConfigureAwait(false)
-                ?? throw new PendingCallNotFoundException(approvalId);
+                ?? throw new PendingCallNotFoundException(found.ApprovalId);
             var call = await store
-                .GetPendingCallAsync(found.Session, approvalId, cancellationToken)
+                .GetPendingCallAsync(found.Session, found.ApprovalId, cancellationToken)
                 .ConfigureAwait(false);
             if (call is null or { GrantedUntil: null })
             {
-                return call ?? throw new PendingCallNotFoundException(approvalId);
+                return call ?? throw new PendingCallNotFoundException(found.ApprovalId);
             }
 
             var revoked = call with { GrantedUntil = null };
@@ -251,11 +217,6 @@ internal sealed class ApprovalDesk(
             return;
         }
 
-        if (call.Workflow is not null)
-        {
-            throw new InvalidInputException("arguments", "A workflow asked with these arguments: they are not edited.");
-        }
-
         var agent = await agents
             .ResolveAsync(session.AgentType, null, session.Key, call.RunId, session.UserId, cancellationToken)
             .ConfigureAwait(false);
@@ -270,14 +231,6 @@ internal sealed class ApprovalDesk(
         if (ArgumentSchema.Misfit(tool.Declaration.JsonSchema, edited) is { } misfit)
         {
             throw new InvalidInputException("arguments", $"They do not fit the tool: {misfit}.");
-        }
-    }
-
-    private static void CheckId(string id, string field)
-    {
-        if (string.IsNullOrEmpty(id) || id.Length > AnswerRules.MaxIdLength)
-        {
-            throw new InvalidInputException(field, $"An id is 1 to {AnswerRules.MaxIdLength} characters.");
         }
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Everturn.Approvals;
 
 /// <summary>
-/// Lets the default outcome of pending calls apply when their time is over: a look every second at an index, also right
+/// Lets the default outcome of pending calls of runs apply when their time is over: a look every second at an index, also right
 /// after a restart. The rows are the clock, so nothing waits in memory.
 /// </summary>
 internal sealed class ExpiryClock(

@@ -1,3 +1,4 @@
+using Everturn.Approvals;
 using Everturn.Sessions;
 
 namespace Everturn.Memory;
@@ -114,9 +115,10 @@ public sealed partial class InMemorySessionStore
                         call.Status == query.Status
                         && (query.AgentType is null || call.AgentType == query.AgentType)
                         && (query.SessionId is null || call.Session.SessionId == query.SessionId)
+                        && (query.Workflow is null || call.Workflow == query.Workflow)
                         && (query.UserId is null || call.UserId == query.UserId)
                     ),
-            static call => CursorOf(call.RequestedAt, $"{call.Session.SessionId}\n{call.ApprovalId}"),
+            PendingCallPages.CursorOf,
             newestFirst: false,
             cancellationToken
         );

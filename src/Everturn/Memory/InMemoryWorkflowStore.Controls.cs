@@ -100,6 +100,7 @@ public sealed partial class InMemoryWorkflowStore
                 },
                 at
             );
+            instance.Withdraw(at);
             Notify(termination.Notify);
         });
     }
@@ -139,6 +140,8 @@ public sealed partial class InMemoryWorkflowStore
                 },
                 restart.At
             );
+            instance.Withdraw(restart.At);
+            instance.Reopen();
         });
     }
 
@@ -198,7 +201,8 @@ public sealed partial class InMemoryWorkflowStore
     {
         foreach (var record in instance.Journal.Values.ToList())
         {
-            if (record is { Outcome: JournalOutcome.Pending, DueAt: { } due })
+            // What somebody outside was told of a deadline holds, whatever becomes of the instance.
+            if (record is { Outcome: JournalOutcome.Pending, DueAt: { } due } && !InstanceCall.IsCall(record.Key.Kind))
             {
                 instance.Journal[record.Key] = record with { DueAt = due + pause };
             }
@@ -246,6 +250,11 @@ public sealed partial class InMemoryWorkflowStore
             instance.Journal[record.Key] = record;
         }
 
+        foreach (var call in commit.Calls)
+        {
+            instance.Calls.Add(call.ApprovalId, call);
+        }
+
         foreach (var step in commit.DropChunks)
         {
             instance.DropChunks(step);
@@ -271,6 +280,7 @@ public sealed partial class InMemoryWorkflowStore
         if (next.Status.IsTerminal)
         {
             instance.Events.Clear();
+            instance.Withdraw(commit.EndedAt ?? commit.At);
             Notify(commit.Notify);
         }
     }

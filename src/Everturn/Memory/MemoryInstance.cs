@@ -1,4 +1,6 @@
+using Everturn.Sessions;
 using Everturn.Storage;
+using Everturn.Workflows;
 using Everturn.Workflows.Storage;
 
 namespace Everturn.Memory;
@@ -14,6 +16,9 @@ internal sealed class MemoryInstance(InstanceRecord record)
 
     public List<StoredEvent> Events { get; } = [];
 
+    /// <summary>By approval id.</summary>
+    public Dictionary<string, PendingCallRecord> Calls { get; } = [];
+
     public List<StoredLogEntry> Log { get; } = [];
 
     public Dictionary<(JournalKey Step, int Attempt, int Index), Payload> Chunks { get; } = [];
@@ -28,6 +33,34 @@ internal sealed class MemoryInstance(InstanceRecord record)
         foreach (var chunk in Chunks.Keys.Where(chunk => chunk.Step == step).ToList())
         {
             Chunks.Remove(chunk);
+        }
+    }
+
+    /// <summary>Nobody waits any more for answers to calls whose steps are forgotten, or for any once the instance has ended.</summary>
+    public void Withdraw(DateTimeOffset at)
+    {
+        var awaited = Record.Status.IsTerminal
+            ? []
+            : Journal.Values.Select(record => record.EventType).OfType<string>().ToHashSet();
+        foreach (var call in Calls.Values.ToList())
+        {
+            if (call.Status == PendingCallStatus.Pending && !awaited.Contains(InstanceCall.EventType(call.ApprovalId)))
+            {
+                Calls[call.ApprovalId] = call with { Status = PendingCallStatus.Withdrawn, DecidedAt = at };
+            }
+        }
+    }
+
+    /// <summary>Calls that were withdrawn at the end wait again where the steps are kept that wait for them.</summary>
+    public void Reopen()
+    {
+        foreach (var open in Journal.Values.Where(record => record.Outcome == JournalOutcome.Pending))
+        {
+            var call = Calls.Values.FirstOrDefault(call => InstanceCall.EventType(call.ApprovalId) == open.EventType);
+            if (call?.Status == PendingCallStatus.Withdrawn)
+            {
+                Calls[call.ApprovalId] = call with { Status = PendingCallStatus.Pending, DecidedAt = null };
+            }
         }
     }
 

@@ -70,7 +70,6 @@ internal static class RuntimeServiceCollectionExtensions
         services.AddSingleton<IAgentExecutor, AgentExecutor>();
         services.AddSingleton<AnswerOutbox>();
         services.AddSingleton<ApprovalDesk>();
-        services.AddSingleton<IApprovals>(provider => provider.GetRequiredService<ApprovalDesk>());
         services.TryAddSingleton<SessionStreams>();
         services.AddHostedService<AgentValidator>();
         services.AddHostedService<CommandWatcher>();

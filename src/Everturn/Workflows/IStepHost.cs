@@ -1,3 +1,5 @@
+using Everturn.Sessions;
+using Everturn.Storage;
 using Everturn.Workflows.Storage;
 
 namespace Everturn.Workflows;
@@ -17,6 +19,17 @@ internal interface IStepHost
         ChildOptions options,
         CancellationToken cancellationToken
     );
+
+    /// <summary>The row that stands for a step's request to somebody outside.</summary>
+    PendingCallRecord NewCall(JournalKey step, CallRequest request, DateTimeOffset at);
+
+    /// <summary>
+    /// What became of a call: null while it is pending. When the task ends, the event that tells of it has been offered, if
+    /// there still is one.
+    /// </summary>
+    /// <param name="approvalId">The call.</param>
+    /// <param name="isDue">Whether its time is over: its default outcome applies, unless it has another.</param>
+    Task<Payload?> SettleCallAsync(string approvalId, bool isDue);
 
     /// <summary>How a child ended; null if it has not.</summary>
     Task<ChildNotice?> FindEndAsync(string workflow, string childId);

@@ -1,3 +1,4 @@
+using Everturn.Approvals;
 using Everturn.Workflows.Storage;
 
 namespace Everturn.Workflows;
@@ -16,6 +17,9 @@ internal interface IStepOverrides
 
     /// <summary>Whether a sleep is over, or a wait has timed out, as soon as it is asked for.</summary>
     bool ComesDue(JournalKey step);
+
+    /// <summary>How a step's request to somebody outside is answered as soon as it is asked; null leaves it to them.</summary>
+    (ToolAnswer Answer, string? DecidedBy)? Answer(JournalKey step);
 
     /// <summary>How the child has ended whose end a step waits for; null leaves it to the child.</summary>
     ChildNotice? ChildEnd(JournalKey step);

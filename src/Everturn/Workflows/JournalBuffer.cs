@@ -1,3 +1,4 @@
+using Everturn.Sessions;
 using Everturn.Workflows.Storage;
 
 namespace Everturn.Workflows;
@@ -10,6 +11,7 @@ internal sealed class JournalBuffer(bool keepsLog)
     private readonly Dictionary<JournalKey, int> _places = [];
     private readonly List<long> _consumed = [];
     private readonly List<JournalKey> _dropped = [];
+    private readonly List<PendingCallRecord> _calls = [];
     private readonly List<LogEntry> _log = [];
 
     /// <summary>How many writes there were in this execution.</summary>
@@ -39,6 +41,9 @@ internal sealed class JournalBuffer(bool keepsLog)
         }
     }
 
+    /// <summary>A step asks somebody outside; its record goes with it.</summary>
+    public void Ask(PendingCallRecord call) => _calls.Add(call);
+
     public void Consume(long sequence) => _consumed.Add(sequence);
 
     /// <summary>What an attempt of a streaming step stored is of no use.</summary>
@@ -61,12 +66,14 @@ internal sealed class JournalBuffer(bool keepsLog)
         var filled = commit with
         {
             Records = isOver ? [] : [.. _records],
+            Calls = isOver ? [] : [.. _calls],
             ConsumedEvents = [.. _consumed],
             DropChunks = [.. _dropped],
             Log = keepsLog ? [.. _log] : null,
         };
         _records.Clear();
         _places.Clear();
+        _calls.Clear();
         _consumed.Clear();
         _dropped.Clear();
         _log.Clear();

@@ -12,6 +12,7 @@ internal static class RecordedErrors
         {
             NonRetryableException nonRetryable => new(nonRetryable.Name, nonRetryable.Message),
             WorkflowTimeoutException => new(WorkflowTimeoutException.StoredName, exception.Message),
+            ClientToolFailedException => new(ClientToolFailedException.StoredName, exception.Message),
             StepFailedException failed => new(failed.ErrorName, failed.Message),
             ChildFailedException failed => new(failed.ErrorName, failed.Message),
             _ => new(exception.GetType().Name, exception.Message),
@@ -27,6 +28,7 @@ internal static class RecordedErrors
         {
             NonRetryableException.DefaultName => new NonRetryableException(error.Message),
             WorkflowTimeoutException.StoredName => new WorkflowTimeoutException(error.Message),
+            ClientToolFailedException.StoredName => new ClientToolFailedException(record.Key.Name, error.Message),
             _ when error.Name.StartsWith(ChildPrefix, StringComparison.Ordinal) => new ChildFailedException(
                 record.Key.Name,
                 error with

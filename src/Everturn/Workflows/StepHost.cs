@@ -1,6 +1,10 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Everturn.Approvals;
+using Everturn.Sessions;
+using Everturn.Sessions.Storage;
+using Everturn.Storage;
 using Everturn.Workflows.Storage;
 
 namespace Everturn.Workflows;
@@ -53,6 +57,35 @@ internal sealed class StepHost(InstanceHost host, InstanceRecord record) : IStep
             throw new NonRetryableException(exception.Message, exception.GetType().Name);
         }
     }
+
+    public PendingCallRecord NewCall(JournalKey step, CallRequest request, DateTimeOffset at) =>
+        InstanceCall.New(record, step, request, at);
+
+    public async Task<Payload?> SettleCallAsync(string approvalId, bool isDue)
+    {
+        var call = await FindCallAsync(approvalId).ConfigureAwait(false);
+        if (isDue && call?.Status == PendingCallStatus.Pending)
+        {
+            var expired = AnswerRules.Expire(call, host.Time.GetUtcMilliseconds());
+            await host.Store.DecideCallAsync(expired, InstanceCall.EventOf(expired, null)).ConfigureAwait(false);
+            call = await FindCallAsync(approvalId).ConfigureAwait(false);
+        }
+
+        if (call is null || call.Status == PendingCallStatus.Pending || call.Status == PendingCallStatus.Withdrawn)
+        {
+            return null;
+        }
+
+        if (host.TryGetActive(record.Key, out var execution))
+        {
+            await host.OfferAsync(execution).ConfigureAwait(false);
+        }
+
+        return InstanceCall.EventOf(call, call.Response is { } response ? StoredAnswer.Read(response) : null).Payload;
+    }
+
+    private ValueTask<PendingCallRecord?> FindCallAsync(string approvalId) =>
+        host.Store.FindCallAsync(record.Key.Tenant, approvalId);
 
     public async Task<ChildNotice?> FindEndAsync(string workflow, string childId)
     {

@@ -110,7 +110,8 @@ internal static class StepLog
         buffer.Log(Entry(completed, record, at));
     }
 
-    private static bool IsWait(JournalKind kind) => kind == JournalKind.WaitForEvent || kind == JournalKind.ChildEnd;
+    private static bool IsWait(JournalKind kind) =>
+        kind == JournalKind.WaitForEvent || kind == JournalKind.ChildEnd || InstanceCall.IsCall(kind);
 
     private static bool IsRollback(JournalRecord record) => record.Key.Kind == JournalKind.Rollback;
 

@@ -47,11 +47,11 @@ internal static class StepRules
             : throw new InvalidInputException("time", "must be at most 365 days ahead.");
     }
 
-    public static void CheckWait(TimeSpan timeout)
+    public static void CheckWait(TimeSpan timeout, string field = "options.Timeout")
     {
         if (timeout < TimeSpan.FromSeconds(1) || timeout > Longest)
         {
-            throw new InvalidInputException("options.Timeout", "must be 1 second to 365 days.");
+            throw new InvalidInputException(field, "must be 1 second to 365 days.");
         }
     }
 

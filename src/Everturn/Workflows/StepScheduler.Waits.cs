@@ -1,10 +1,13 @@
+using Everturn.Approvals;
 using Everturn.Workflows.Storage;
 
 namespace Everturn.Workflows;
 
-/// <content>Sleeps, waits for events and for the ends of children.</content>
+/// <content>Sleeps, waits for events, for the ends of children and for answers from outside.</content>
 internal sealed partial class StepScheduler
 {
+    private static readonly TimeSpan ExpiryRetry = TimeSpan.FromSeconds(1);
+
     private readonly List<StoredEvent> _events = [];
     private readonly SortedDictionary<long, StoredEvent> _earlyEvents = [];
     private readonly Dictionary<string, string> _children = [];
@@ -82,14 +85,51 @@ internal sealed partial class StepScheduler
         return WorkflowPayloads.Decode(record.Value);
     }
 
-    private async Task<JournalRecord> WaitAsync(
+    public async Task<CallOutcome> RequestAsync(StepKind kind, string name, CallRequest request)
+    {
+        var record = await OnThread(() => RequestAsync(new JournalKind(kind.Value), name, request))
+            .ConfigureAwait(false);
+        return InstanceCall.Read(record.Value);
+    }
+
+    private Task<JournalRecord> RequestAsync(JournalKind kind, string name, CallRequest request)
+    {
+        var asked = Ask(kind, name);
+        if (asked.EventType is not null || IsRebuilding)
+        {
+            return WaitAsync(asked, asked.EventType ?? InstanceCall.EventType(""), static () => null);
+        }
+
+        InstanceCall.Check(request);
+        var call = host.NewCall(asked.Key, request, asked.StartedAt);
+        var mocked = host.Overrides?.Answer(asked.Key);
+        if (mocked is var (given, decidedBy))
+        {
+            AnswerRules.CheckFits(call, given);
+            call = AnswerRules.Decide(call, given, decidedBy, asked.StartedAt);
+        }
+
+        buffer.Ask(call);
+        var type = InstanceCall.EventType(call.ApprovalId);
+        var waiting = WaitAsync(asked with { Sensitive = request.Sensitive }, type, () => call.ExpiresAt);
+        if (mocked is var (answer, _) && _waits.Find(wait => wait.Record.EventType == type) is { } wait)
+        {
+            _waits.Remove(wait);
+            Conclude(wait, InstanceCall.EventOf(call, answer).Payload, asked.StartedAt);
+        }
+
+        return waiting;
+    }
+
+    private Task<JournalRecord> WaitAsync(
         JournalKind kind,
         string name,
         string? eventType,
         Func<DateTimeOffset?> chooseDue
-    )
+    ) => WaitAsync(Ask(kind, name), eventType, chooseDue);
+
+    private async Task<JournalRecord> WaitAsync(JournalRecord asked, string? eventType, Func<DateTimeOffset?> chooseDue)
     {
-        var asked = Ask(kind, name);
         var call = new StepCall(asked);
         if (_journal.ContainsKey(asked.Key) && asked.EventType != eventType)
         {
@@ -118,7 +158,8 @@ internal sealed partial class StepScheduler
 
     private void Wait(StepCall call, string? eventType, Func<DateTimeOffset?> chooseDue)
     {
-        if (!_journal.ContainsKey(call.Key))
+        var isRecorded = _journal.ContainsKey(call.Key);
+        if (!isRecorded)
         {
             call.Record = call.Record with { DueAt = chooseDue(), EventType = eventType };
             buffer.Add(call.Record);
@@ -143,6 +184,61 @@ internal sealed partial class StepScheduler
         {
             _ = LookForEndAsync(call);
         }
+        else if (isRecorded && InstanceCall.IsCall(call.Key.Kind) && _waits.Contains(call))
+        {
+            _ = SettleAsync(call, isDue: false);
+        }
+    }
+
+    /// <summary>Nobody answered in time, or somebody did at the last moment: the row says which, and an event brings it.</summary>
+    private void Expire(StepCall call)
+    {
+        call.Record = call.Record with { DueAt = null };
+        _waits.Add(call);
+        _ = SettleAsync(call, isDue: true);
+    }
+
+    /// <summary>
+    /// The row of a call has its outcome although no event tells of it, where the instance had ended without taking it and
+    /// was restarted from a later step.
+    /// </summary>
+    private async Task SettleAsync(StepCall call, bool isDue)
+    {
+        _looks++;
+        Everturn.Storage.Payload? outcome = null;
+        DateTimeOffset? again = null;
+        try
+        {
+            var approvalId = InstanceCall.ApprovalId(call.Record.EventType!);
+            outcome = await host.SettleCallAsync(approvalId, isDue).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // The store fails: a deadline is looked at again, and for the rest see the end of a child.
+            again = isDue ? Now() + ExpiryRetry : null;
+        }
+
+        thread.Queue(
+            _ =>
+            {
+                _looks--;
+                if (!_waits.Contains(call))
+                {
+                    return;
+                }
+
+                if (outcome is { } payload)
+                {
+                    _waits.Remove(call);
+                    Conclude(call, payload, InstanceCall.Read(payload).DecidedAt);
+                }
+                else if (again is not null)
+                {
+                    call.Record = call.Record with { DueAt = again };
+                }
+            },
+            null
+        );
     }
 
     /// <summary>
@@ -215,8 +311,9 @@ internal sealed partial class StepScheduler
             return;
         }
 
-        var due = wait.Record.DueAt ?? DateTimeOffset.MaxValue;
-        var index = _events.FindIndex(stored => stored.Type == type && stored.SentAt <= due);
+        // Whether an answer came in time its row has decided.
+        var due = InstanceCall.IsCall(wait.Key.Kind) ? null : wait.Record.DueAt;
+        var index = _events.FindIndex(stored => stored.Type == type && !(stored.SentAt > due));
         if (index < 0)
         {
             return;
@@ -230,9 +327,25 @@ internal sealed partial class StepScheduler
         {
             Conclude(wait, ChildNotice.Read(received.Payload));
         }
+        else if (InstanceCall.IsCall(wait.Key.Kind))
+        {
+            Conclude(wait, received.Payload, received.SentAt);
+        }
         else
         {
             Conclude(wait, JournalOutcome.Value, received.Payload, null, received.SentAt);
+        }
+    }
+
+    private void Conclude(StepCall wait, Everturn.Storage.Payload outcome, DateTimeOffset decidedAt)
+    {
+        if (InstanceCall.Read(outcome).Error is { } error)
+        {
+            Conclude(wait, JournalOutcome.Error, default, error, decidedAt);
+        }
+        else
+        {
+            Conclude(wait, JournalOutcome.Value, outcome, null, decidedAt);
         }
     }
 

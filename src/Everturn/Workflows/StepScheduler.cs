@@ -219,7 +219,11 @@ internal sealed partial class StepScheduler(
     /// <summary>A sleep is over, or a wait has timed out.</summary>
     private void ComeDue(StepCall wait, DateTimeOffset now)
     {
-        if (wait.Record.EventType is null)
+        if (InstanceCall.IsCall(wait.Key.Kind))
+        {
+            Expire(wait);
+        }
+        else if (wait.Record.EventType is null)
         {
             Conclude(wait, JournalOutcome.Value, default, null, now);
         }

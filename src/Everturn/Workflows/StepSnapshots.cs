@@ -69,8 +69,10 @@ internal static class StepSnapshots
         record.Outcome switch
         {
             JournalOutcome.Error => StepStatus.Errored,
-            JournalOutcome.Pending when record.DueAt is not null || record.Key.Kind == JournalKind.ChildEnd =>
-                StepStatus.Waiting,
+            JournalOutcome.Pending
+                when record.DueAt is not null
+                    || record.Key.Kind == JournalKind.ChildEnd
+                    || InstanceCall.IsCall(record.Key.Kind) => StepStatus.Waiting,
             JournalOutcome.Pending => StepStatus.Running,
             _ => StepStatus.Completed,
         };

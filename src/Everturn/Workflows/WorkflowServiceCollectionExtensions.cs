@@ -1,4 +1,6 @@
+using Everturn.Approvals;
 using Everturn.Runtimes.Workflow;
+using Everturn.Sessions;
 using Everturn.Workflows;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -29,6 +31,13 @@ internal static class WorkflowServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IInstanceGuard, AgentInstanceGuard>());
         services.TryAddSingleton<InstanceHost>();
         services.TryAddSingleton<IInstanceRunner>(provider => provider.GetRequiredService<InstanceHost>());
+        services.TryAddSingleton<InstanceDesk>();
+        services.TryAddSingleton(provider => new ApprovalRouter(
+            provider.GetRequiredService<InstanceDesk>(),
+            provider.GetService<ISessionStore>(),
+            provider.GetService<ApprovalDesk>()
+        ));
+        services.TryAddSingleton<IApprovals>(provider => provider.GetRequiredService<ApprovalRouter>());
         services.TryAddSingleton<IWorkflowEngine, EmbeddedWorkflowEngine>();
         services.TryAddSingleton(typeof(IWorkflowClient<,>), typeof(WorkflowClientByTypes<,>));
         services.TryAddKeyedSingleton(typeof(IWorkflowClient<,>), KeyedService.AnyKey, typeof(WorkflowClient<,>));

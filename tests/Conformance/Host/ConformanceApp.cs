@@ -30,7 +30,8 @@ public static class ConformanceApp
             .AddStatefulAgent<TestNoIdentityAgent>()
             .AddStatefulAgent<TestStatelessAgent>()
             .AddStatefulAgent<TestGreetingAgent>()
-            .AddStatefulAgent<TestFailingAgent>();
+            .AddStatefulAgent<TestFailingAgent>()
+            .AddStatefulAgent<TestDyingAgent>();
         configure?.Invoke(builder);
         var app = builder.Build();
         Map(app);
@@ -40,6 +41,7 @@ public static class ConformanceApp
     private static void Map(WebApplication app)
     {
         app.MapGet("/500", () => Results.StatusCode(StatusCodes.Status500InternalServerError));
+        app.MapGet("/memory", () => GC.GetTotalMemory(forceFullCollection: true));
         var open = app.MapGroup("").AllowAnonymous();
         open.MapEverturnAgents(configure: Configure);
         open.MapEverturnAgents("/api", Configure);

@@ -34,6 +34,7 @@ builder
     .AddWorkflow<RetryJourney>()
     .AddWorkflow<SagaJourney>()
     .AddWorkflow<SagaChild>()
+    .AddWorkflow<AskingJourney>()
     .ConfigureWorkflows(options => options.StayInMemory = settings.StayInMemory)
     .AddStatefulAgent<CrashDesk>(module: CrashDesk.Module);
 

@@ -33,7 +33,7 @@ internal static class OrphanRows
                 $"SELECT count(*) FROM {table} t WHERE NOT EXISTS (SELECT 1 FROM runs r WHERE r.tenant = t.tenant AND r.session = t.session AND r.run_id = t.run_id)"
             )
         ),
-        .. ((string[])["workflow_journal", "workflow_events"]).Select(table =>
+        .. ((string[])["workflow_journal", "workflow_events", "workflow_calls"]).Select(table =>
             (
                 $"rows of {table} without an instance",
                 $"SELECT count(*) FROM {table} t WHERE NOT EXISTS (SELECT 1 FROM workflow_instances i WHERE i.tenant = t.tenant AND i.workflow = t.workflow AND i.instance_id = t.instance_id)"
@@ -51,6 +51,7 @@ internal static class OrphanRows
             "instances that have not ended",
             "SELECT count(*) FROM workflow_instances WHERE status NOT IN ('complete', 'errored', 'terminated')"
         ),
+        ("calls of instances that wait", "SELECT count(*) FROM workflow_calls WHERE status = 'pending'"),
         ("runs that have not ended", "SELECT count(*) FROM runs WHERE status = 'running'"),
         ("outbox entries", "SELECT count(*) FROM outbox"),
         ("open commands", "SELECT count(*) FROM commands WHERE open = 1"),

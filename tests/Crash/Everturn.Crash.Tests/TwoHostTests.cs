@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Everturn.Testing.Crashes;
 
 namespace Everturn.Crash.Tests;
@@ -111,6 +112,24 @@ public sealed class TwoHostTests(ITestOutputHelper output) : IAsyncDisposable
         new InvariantChecker().Session(session).Reader(session, reader).Verify();
     }
 
+    [Fact]
+    public async Task What_an_instance_of_one_process_asks_is_answered_in_another_also_after_the_death_of_the_first()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var (first, second) = await StartBothAsync(cancellationToken);
+        foreach (var id in new[] { "both", "alone" })
+        {
+            using var created = await first.Client.PostAsync($"crash/workflows/asking/{id}", null, cancellationToken);
+            created.IsSuccessStatusCode.ShouldBeTrue();
+        }
+
+        await ApproveAsync(second, "both", cancellationToken);
+        await UntilCompleteAsync(second, "both", cancellationToken);
+        await first.KillAsync(cancellationToken);
+        await ApproveAsync(second, "alone", cancellationToken);
+        await UntilCompleteAsync(second, "alone", cancellationToken);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_second is not null)
@@ -126,6 +145,44 @@ public sealed class TwoHostTests(ITestOutputHelper output) : IAsyncDisposable
         _second = new(Hosts.Program(leaseMs: 1_000), _first.DataDirectory);
         var first = await _first.StartAsync(cancellationToken: cancellationToken);
         return (first, await _second.StartAsync(cancellationToken: cancellationToken));
+    }
+
+    private static async Task ApproveAsync(CrashProcess host, string instanceId, CancellationToken cancellationToken)
+    {
+        string? approvalId = null;
+        while (approvalId is null)
+        {
+            var page = await host.Client.GetFromJsonAsync<JsonElement>("approvals?workflow=asking", cancellationToken);
+            approvalId = page.GetProperty("approvals")
+                .EnumerateArray()
+                .Where(call => call.GetProperty("instanceId").GetString() == instanceId)
+                .Select(call => call.GetProperty("approvalId").GetString())
+                .FirstOrDefault();
+        }
+
+        using var answered = await host.Client.PostAsJsonAsync(
+            $"approvals/{approvalId}",
+            new { kind = "approve" },
+            cancellationToken
+        );
+        answered.IsSuccessStatusCode.ShouldBeTrue();
+    }
+
+    private static async Task UntilCompleteAsync(
+        CrashProcess host,
+        string instanceId,
+        CancellationToken cancellationToken
+    )
+    {
+        var path = $"crash/workflows/asking/{instanceId}";
+        JsonElement view;
+        do
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellationToken);
+            view = await host.Client.GetFromJsonAsync<JsonElement>(path, cancellationToken);
+        } while (view.GetProperty("status").GetString() is "queued" or "running" or "waiting");
+
+        view.GetProperty("output").GetString().ShouldBe("approved 40 expired");
     }
 
     private static Task HoldAsync(CrashProcess host, string sessionId, CancellationToken cancellationToken) =>

@@ -180,6 +180,32 @@ public sealed class InstanceRouteTests
     }
 
     [Fact]
+    public async Task A_request_id_with_other_parameters_is_refused_and_changes_nothing()
+    {
+        await using var host = await PlayedHost.StartAsync((trigger, _) => Task.FromResult($"{trigger.Payload?["n"]}"));
+        string[] bodies =
+        [
+            """{"id":"a","requestId":"r1","params":{"n":1,"m":2}}""",
+            """{"id":"a","requestId":"r1","params":{ "m": 2, "n": 1 }}""",
+        ];
+        foreach (var body in bodies)
+        {
+            using var created = await host.Http.PostJsonAsync(PlayedHost.Instances, body);
+            ((int)created.StatusCode).ShouldBe(201);
+        }
+        foreach (var other in new[] { ""","params":{"n":2,"m":2}""", "" })
+        {
+            using var refused = await host.Http.PostJsonAsync(
+                PlayedHost.Instances,
+                $$"""{"id":"a","requestId":"r1"{{other}}}"""
+            );
+            await refused.ProblemAsync(422, "request_conflict", "requestId");
+        }
+
+        (await host.StatusAsync("a", "complete")).Text("output").ShouldBe("1");
+    }
+
+    [Fact]
     public async Task A_batch_creates_what_is_new_and_deletes_each_for_itself()
     {
         await using var host = await PlayedHost.StartAsync((trigger, _) => Task.FromResult($"{trigger.Payload?["n"]}"));

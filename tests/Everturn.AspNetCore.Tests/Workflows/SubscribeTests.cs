@@ -1,4 +1,5 @@
 using System.Globalization;
+using Everturn.AspNetCore.Tests.Server;
 using Everturn.Testing;
 using Everturn.Workflows;
 using Microsoft.AspNetCore.Hosting;
@@ -97,6 +98,38 @@ public sealed class SubscribeTests
         none.Select(item => item.Type).ShouldBe(["end"]);
 
         string At(string text) => string.Format(CultureInfo.InvariantCulture, text, cursor);
+    }
+
+    [Fact]
+    public async Task SU_01_a_reader_comes_back_to_a_server_that_was_started_again()
+    {
+        var directory = Directory.CreateTempSubdirectory("everturn-");
+        try
+        {
+            List<SseEvent> before;
+            await using (var first = await SqliteAsync(directory.FullName))
+            {
+                using var created = await first.PostAsync(PlayedHost.Instances, """{"id":"a"}""");
+                ((int)created.StatusCode).ShouldBe(201);
+                using var reader = await SseClient.OpenAsync(first.Http, Subscribe);
+                before = await reader.TakeAsync(6);
+            }
+            await using var second = await SqliteAsync(directory.FullName);
+            using var client = await SseClient.OpenAsync(second.Http, Subscribe, before[^1].Id);
+            using var sent = await second.PostAsync(PlayedHost.Instances + "/a/events/go", "\"on\"");
+
+            var after = await ReadAsync(client);
+
+            ((int)sent.StatusCode).ShouldBe(204);
+            var all = await SseClient.ReadAllAsync(second.Http, Subscribe);
+            Numbers(before).Concat(Numbers(after)).ShouldBe(Numbers(all));
+            all.Count(item => item.Type == "message" && item.Json.Text("type") == "attempt_started").ShouldBe(1);
+            after[^1].Type.ShouldBe("end");
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
     }
 
     [Fact]
@@ -256,6 +289,13 @@ public sealed class SubscribeTests
         var one = await step.DoAsync("one", _ => Task.FromResult("first\nline"));
         return $"{one} {(await step.WaitForEventAsync<string>("go", Long)).Payload}";
     }
+
+    private static Task<ServerHost> SqliteAsync(string path) =>
+        ServerHost.BuildAsync(builder =>
+        {
+            builder.Services.AddSingleton<PlayedWorkflow.Body>(PlayAsync);
+            builder.UseSqlite(o => o.DataDirectory = path).AddWorkflow<PlayedWorkflow>();
+        });
 
     private static async Task SendAsync(SessionHost host)
     {

@@ -21,6 +21,8 @@ internal sealed class HostProcess : IAsyncDisposable
 
     public string Address { get; }
 
+    public Process Process => _process ?? throw new InvalidOperationException("It is not running.");
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static async Task<HostProcess> StartAsync()
@@ -30,9 +32,10 @@ internal sealed class HostProcess : IAsyncDisposable
         return host;
     }
 
-    /// <summary>Starts the process, and waits until it answers.</summary>
-    public async Task StartAgainAsync()
+    /// <summary>Starts the process.</summary>
+    public void Launch()
     {
+        _process?.Dispose();
         var program = Path.Combine(AppContext.BaseDirectory, "Everturn.Conformance.Host.dll");
         _process = Process.Start(
             new ProcessStartInfo("dotnet", ["exec", program, "--urls", Address, "--data", _data])
@@ -41,6 +44,12 @@ internal sealed class HostProcess : IAsyncDisposable
                 RedirectStandardInput = true,
             }
         )!;
+    }
+
+    /// <summary>Starts the process, and waits until it answers.</summary>
+    public async Task StartAgainAsync()
+    {
+        Launch();
         using var http = new HttpClient { BaseAddress = new(Address) };
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
         limit.CancelAfter(StartTime);
@@ -52,7 +61,7 @@ internal sealed class HostProcess : IAsyncDisposable
                 using var answer = await http.GetAsync("/", limit.Token);
                 return;
             }
-            catch (HttpRequestException) when (!_process.HasExited)
+            catch (HttpRequestException) when (!Process.HasExited)
             {
                 await timer.WaitForNextTickAsync(limit.Token);
             }

@@ -65,6 +65,54 @@ public sealed class KilledServerTests
         }
     }
 
+    [Fact]
+    public async Task A_schedule_that_ends_its_server_is_given_up_after_five_restarts()
+    {
+        await using var host = await HostProcess.StartAsync();
+        using var http = new HttpClient { BaseAddress = new(host.Address) };
+        await using (var client = await RawClient.ConnectAsync(host.Address, "/agents/test-dying-agent/d"))
+        {
+            await client.SendCallAsync("dieSoon");
+            await host.Process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        var deaths = 1;
+        while (await DiesAsync(host, http))
+        {
+            deaths++;
+            deaths.ShouldBeLessThan(20);
+        }
+
+        deaths.ShouldBe(6);
+        await Eventually.HoldsAsync(async () =>
+            await http.GetStringAsync("/agents/test-dying-agent/d", TestContext.Current.CancellationToken)
+            == "after CallbackGivenUpException 0"
+        );
+    }
+
+    /// <summary>Starts it, and waits until it has died, or has done what comes after that.</summary>
+    private static async Task<bool> DiesAsync(HostProcess host, HttpClient http)
+    {
+        host.Launch();
+        var died = false;
+        await Eventually.HoldsAsync(async () =>
+        {
+            try
+            {
+                var answer = await http.GetStringAsync(
+                    "/agents/test-dying-agent/d",
+                    TestContext.Current.CancellationToken
+                );
+                return answer.StartsWith("after", StringComparison.Ordinal);
+            }
+            catch (HttpRequestException)
+            {
+                return died = host.Process.HasExited;
+            }
+        });
+        return died;
+    }
+
     private static Task<RawClient[]> ConnectAllAsync(HostProcess host) =>
         Task.WhenAll(
             Enumerable

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
@@ -38,6 +39,34 @@ internal sealed class RawClient : IAsyncDisposable
             await client.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Connects to an agent that greets with as many frames, and takes only so many bytes without reading them.</summary>
+    public static async Task<RawClient> ConnectNarrowAsync(
+        ConformanceServer server,
+        string agent,
+        string name,
+        int greeting,
+        int bytes
+    )
+    {
+        var client = new RawClient();
+        using var invoker = new HttpMessageInvoker(
+            new SocketsHttpHandler
+            {
+                ConnectCallback = async (context, token) =>
+                {
+                    var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = bytes };
+                    await socket.ConnectAsync(context.DnsEndPoint, token);
+                    return new NetworkStream(socket, ownsSocket: true);
+                },
+            },
+            disposeHandler: false
+        );
+        var address = server.Address.Replace("http://", "ws://", StringComparison.Ordinal);
+        await client._socket.ConnectAsync(new($"{address}/agents/{agent}/{name}"), invoker, Token);
+        await client.ReceiveAsync(greeting);
+        return client;
     }
 
     /// <summary>Connects to an agent that greets with as many frames.</summary>

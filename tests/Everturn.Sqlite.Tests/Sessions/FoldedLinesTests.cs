@@ -1,4 +1,5 @@
 using System.Text;
+using Everturn.Sqlite.Engine;
 using Everturn.Sqlite.Sessions;
 
 namespace Everturn.Sqlite.Tests.Sessions;
@@ -32,19 +33,6 @@ public sealed class FoldedLinesTests
     }
 
     [Fact]
-    public void Deltas_of_a_flush_take_little_more_than_their_text()
-    {
-        var lines = Enumerable
-            .Range(0, 20)
-            .Select(i =>
-                $$"""{"type":"text_delta","agentId":"01a201b6-345c-742c-9261-455124dd706c","agentType":"writer","timestamp":{{1795325047914
-                    + i}},"step":1,"delta":" word{{i}}"}"""
-            );
-
-        Fold(string.Join('\n', lines)).Length.ShouldBeLessThan(1_000);
-    }
-
-    [Fact]
     public void Damaged_content_is_an_error_or_other_lines_and_nothing_else()
     {
         var folded = Fold("abcabc\nabc\nabcabcabc\n\nx").ToArray();
@@ -69,13 +57,33 @@ public sealed class FoldedLinesTests
         Should.Throw<StoreUnavailableException>(() => FoldedLines.Unfold(folded.AsSpan()[..^1]));
     }
 
+    /// <summary>The format as it was written: each line's front and end in common with the one before, and what is between.</summary>
     private static ReadOnlyMemory<byte> Fold(string lines)
     {
-        ReadOnlyMemory<byte>[] split =
-        [
-            .. lines.Split('\n').Select(line => new ReadOnlyMemory<byte>(Encoding.UTF8.GetBytes(line))),
-        ];
-        return FoldedLines.Fold(split, Encoding.UTF8.GetByteCount(lines));
+        var writer = new CompactWriter();
+        writer.Number((ulong)Encoding.UTF8.GetByteCount(lines));
+        ReadOnlySpan<byte> before = [];
+        foreach (var text in lines.Split('\n'))
+        {
+            ReadOnlySpan<byte> line = Encoding.UTF8.GetBytes(text);
+            var front = line.CommonPrefixLength(before);
+            var end = CommonEnd(line[front..], before[front..]);
+            writer.Number((ulong)front);
+            writer.Number((ulong)end);
+            writer.Bytes(line[front..^end]);
+            before = line;
+        }
+
+        return writer.Written;
+    }
+
+    private static int CommonEnd(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other)
+    {
+        var most = Math.Min(one.Length, other.Length);
+        var common = 0;
+        while (common < most && one[^(common + 1)] == other[^(common + 1)])
+            common++;
+        return common;
     }
 
     private static string Unfold(ReadOnlyMemory<byte> folded) =>

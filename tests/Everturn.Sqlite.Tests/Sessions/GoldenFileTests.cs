@@ -13,7 +13,8 @@ namespace Everturn.Sqlite.Tests.Sessions;
 
 /// <summary>
 /// What every version wrote stays readable. <c>Golden/sessions-N</c> is a data directory, <c>Golden/sessions-N.txt</c> of
-/// the newest holds every column of every row of it. A change of the schema or of a format gets golden files of its own.
+/// the newest holds every column of every row of it; <c>folded</c> is from before chunks were compressed. A change of the
+/// schema or of a format gets golden files of its own.
 /// </summary>
 public sealed class GoldenFileTests
 {
@@ -22,11 +23,12 @@ public sealed class GoldenFileTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
+    [InlineData(5, "-folded")]
     [InlineData(5)]
-    public async Task Every_version_can_be_read(int version)
+    public async Task Every_version_can_be_read(int version, string form = "")
     {
         using var directory = new TempDirectory();
-        CopyDirectory(Path.Combine(AppContext.BaseDirectory, "Golden", $"sessions-{version}"), directory.Path);
+        CopyDirectory(Path.Combine(AppContext.BaseDirectory, "Golden", $"sessions-{version}{form}"), directory.Path);
         await using var database = new SqliteDatabase(new SqliteOptions { DataDirectory = directory.Path });
         await database.OpenAsync(Token);
 

@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using Everturn.Approvals;
 using Everturn.Sqlite.Engine;
 using Everturn.Tests.Workflows;
 using Everturn.Workflows;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Everturn.Sqlite.Tests.Workflows;
 
@@ -15,7 +17,7 @@ public sealed class GoldenWorkflowTests : EngineTests
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    public static TheoryData<string> Versions => ["workflows-2-json-log", "workflows-2"];
+    public static TheoryData<string> Versions => ["workflows-2-json-log", "workflows-2", "workflows-3"];
 
     private readonly SqliteData _data;
 
@@ -42,6 +44,18 @@ public sealed class GoldenWorkflowTests : EngineTests
         await (await client.GetAsync("stream")).SendEventAsync("go", "-went");
         await (await client.GetAsync("the-kid")).SendEventAsync("go", "-kid");
         await (await client.GetAsync("paused")).ResumeAsync();
+        var approvals = host.Services.GetRequiredService<IApprovals>();
+        var isAsked = version == "workflows-3";
+        foreach (var call in (await approvals.ListAsync(new())).Items)
+        {
+            call.AnswerSchema.ShouldNotBeNull();
+            call.ExpiresAt.ShouldBe(call.RequestedAt + (365 * Day));
+            await approvals.AnswerAsync(
+                call.ApprovalId,
+                ToolAnswer.Approve(System.Text.Json.JsonElement.Parse("""{"amount":25}"""))
+            );
+        }
+
         host.Time.Advance(Day);
         (string Id, string Output)[] expected =
         [
@@ -51,6 +65,7 @@ public sealed class GoldenWorkflowTests : EngineTests
             ("stream", "one-went20000"),
             ("child", "one-one-kid"),
             ("paused", "one"),
+            .. isAsked ? [("ask", "one25"), ("denied", "one40no")] : Array.Empty<(string, string)>(),
         ];
         foreach (var (id, output) in expected)
         {
@@ -68,31 +83,40 @@ public sealed class GoldenWorkflowTests : EngineTests
     {
         var host = await StartAsync(Journey());
         var client = host.Client<string, string>("script");
-        foreach (var id in new[] { "sleep", "event", "retry", "stream", "paused", "large", "fail" })
+        foreach (var id in new[] { "sleep", "event", "retry", "stream", "paused", "large", "fail", "ask", "denied" })
         {
             await client.CreateAsync(id == "paused" ? "sleep" : id, id);
         }
 
         var parent = await client.CreateAsync("child", "child");
-        foreach (var id in new[] { "sleep", "event", "retry", "stream", "paused", "child" })
+        foreach (var id in new[] { "sleep", "event", "retry", "stream", "paused", "child", "ask", "denied" })
         {
             await host.UntilStatusAsync(await client.GetAsync(id), InstanceStatus.Waiting);
         }
 
         await TestHost.UntilAsync(
-            async () => (await host.Engine.ListAsync(new() { Status = InstanceStatus.Waiting })).Instances.Count == 7,
+            async () => (await host.Engine.ListAsync(new() { Status = InstanceStatus.Waiting })).Instances.Count == 9,
             $"the child of {parent.Id} to wait"
         );
         await (await client.GetAsync("paused")).PauseAsync();
         await (await client.GetAsync("event")).SendEventAsync("other", 1);
         await TestHost.InTimeAsync(host.Engine.WaitAsync(new("script", "large")));
         await TestHost.InTimeAsync(host.Engine.WaitAsync(new("script", "fail")));
+        var approvals = host.Services.GetRequiredService<IApprovals>();
+        var asked = await approvals.ListAsync(new());
+        await approvals.AnswerAsync(
+            asked.Items.Single(call => call.InstanceId == "denied").ApprovalId,
+            ToolAnswer.Deny("no"),
+            new() { DecidedBy = "ann" }
+        );
+        await TestHost.InTimeAsync(host.Engine.WaitAsync(new("script", "denied")));
         await host.StopAsync();
 
-        var golden = Path.Combine(SourceDirectory(), "..", "Golden", "workflows-2");
+        var golden = Path.Combine(SourceDirectory(), "..", "Golden", "workflows-3");
         SqliteData.CopyDirectory(Path.Combine(_data.DataDirectory, "blobs"), Path.Combine(golden, "blobs"));
         using var connection = new DatabaseFile(Path.Combine(_data.DataDirectory, "everturn.db")).OpenWriter();
         connection.ExecuteOnce("DELETE FROM nodes");
+        Directory.CreateDirectory(golden);
         File.Delete(Path.Combine(golden, "everturn.db"));
         connection.ExecuteOnce($"VACUUM INTO '{Path.Combine(golden, "everturn.db")}'");
     }
@@ -150,6 +174,7 @@ public sealed class GoldenWorkflowTests : EngineTests
                     "retry" => first + await RetryAsync(step),
                     "stream" => first + await StreamAsync(step, script!),
                     "child" => $"{first}-{await ChildAsync(step)}",
+                    "ask" or "denied" => first + await AskAsync(step),
                     "large" => await step.DoAsync("large", _ => Task.FromResult(new string('l', 40_000))),
                     _ => throw new InvalidOperationException("no"),
                 };
@@ -183,6 +208,16 @@ public sealed class GoldenWorkflowTests : EngineTests
         return $"{received.Payload}{(await stream.ReadAllAsync()).Length}";
     }
 
+    private static async Task<string> AskAsync(WorkflowStep step)
+    {
+        var decision = await step.RequestApprovalAsync(
+            "ask",
+            new Refund(40),
+            new() { AnswerWithin = 365 * Day, UserId = "ann" }
+        );
+        return $"{decision.Arguments.Amount}{decision.Reason}";
+    }
+
     private static Task<string> ChildAsync(WorkflowStep step) =>
         step.RunChildAsync<string, string>("kid", "script", "event", new() { Id = "the-kid" });
 
@@ -192,6 +227,8 @@ public sealed class GoldenWorkflowTests : EngineTests
         await Task.Yield();
         yield return new byte[20_000];
     }
+
+    private sealed record Refund(int Amount);
 
     private static string SourceDirectory([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

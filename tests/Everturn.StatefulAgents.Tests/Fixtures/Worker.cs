@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Everturn.StatefulAgents.Dispatch;
 
 namespace Everturn.StatefulAgents.Tests.Fixtures;
@@ -28,6 +29,8 @@ internal sealed class Worker(WorkerScript script) : StatefulAgent<CounterState>,
     public new CancellationToken Lifetime => base.Lifetime;
 
     protected internal override AgentOptions Options => script.Options;
+
+    public new JsonElement? Props => base.Props;
 
     public SqlRows Query(SqlQuery query) => Sql(query);
 

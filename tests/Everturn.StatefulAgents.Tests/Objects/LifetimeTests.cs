@@ -43,6 +43,78 @@ public sealed class LifetimeTests : WorkerTests
     }
 
     [Fact]
+    public async Task Code_that_no_turn_awaited_cannot_reach_an_object_that_has_left_memory()
+    {
+        var gate = new TaskCompletionSource();
+        var stray = new TaskCompletionSource<Exception?>();
+        await Get()
+            .CallAsync(agent =>
+            {
+                agent.Storage.Put("k", "before");
+                _ = StrayAsync(agent);
+            });
+        await EvictAsync();
+
+        gate.SetResult();
+
+        (await stray.Task).ShouldBeOfType<ObjectResetException>();
+        (await Get().CallAsync(agent => agent.Storage.Get<string>("k"))).ShouldBe("before");
+
+        async Task StrayAsync(Worker agent)
+        {
+            await gate.Task;
+            try
+            {
+                agent.Storage.Put("k", "stray");
+                stray.SetResult(null);
+            }
+            catch (Exception exception)
+            {
+                stray.SetResult(exception);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_message_that_waits_while_the_object_is_reset_is_one_for_its_next_stay()
+    {
+        using var bothWait = new ManualResetEventSlim();
+        var first = Get()
+            .CallAsync(agent =>
+            {
+                bothWait.Wait();
+                agent.AbortNow("asked");
+            });
+        var second = Get().CallAsync(agent => agent.Storage.TryGet<int>("k", out _));
+
+        bothWait.Set();
+
+        await Should.ThrowAsync<ObjectResetException>(() => first);
+        (await second).ShouldBeFalse();
+        Script.Count("start w").ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task The_handle_that_starts_an_object_gives_it_its_props_and_later_ones_change_nothing()
+    {
+        Script.OnStart = agent =>
+        {
+            Script.Note($"props {agent.Props}");
+            return Task.CompletedTask;
+        };
+        (await Get().WithProps("first").CallAsync(agent => agent.Props!.Value.GetString())).ShouldBe("first");
+        (await Get().WithProps("second").CallAsync(agent => agent.Props!.Value.GetString())).ShouldBe("first");
+        await EvictAsync();
+        await Get().WithProps(7).CallAsync<string>("act2", ["by name"]);
+        await EvictAsync();
+
+        (await Get().CallAsync(agent => agent.Props)).ShouldBeNull();
+        Script
+            .Notes.Where(note => note.StartsWith("props", StringComparison.Ordinal))
+            .ShouldBe(["props first", "props 7", "props "]);
+    }
+
+    [Fact]
     public async Task DO_25_A_turn_in_flight_keeps_the_object_in_memory()
     {
         var gate = new TaskCompletionSource();

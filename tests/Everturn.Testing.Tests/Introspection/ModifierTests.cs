@@ -1,11 +1,27 @@
+using System.Text.Json;
+using Everturn.Approvals;
 using Everturn.Testing.Introspection;
 using Everturn.Workflows;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Everturn.Testing.Tests.Introspection;
 
 /// <summary>Mocked steps, events and children, and delays that are left out (IN-01, IN-02, IN-05 of the spec).</summary>
 public sealed class ModifierTests : WorkflowKitTests
 {
+    private static Script Asks() =>
+        new(
+            async (step, _) =>
+            {
+                var options = new ApprovalOptions { AnswerWithin = TimeSpan.FromDays(2) };
+                var first = await step.RequestApprovalAsync("refund", new Refund(40), options);
+                var second = await step.RequestApprovalAsync("refund", new Refund(40), options);
+                return $"{first.Status} {first.Arguments.Amount}, {second.Status} {second.Arguments.Amount}";
+            }
+        );
+
+    private sealed record Refund(int Amount);
+
     private static Script OneStep { get; } =
         new((step, script) => step.DoAsync("charge", _ => script.DoAsync("charge")));
 
@@ -121,6 +137,43 @@ public sealed class ModifierTests : WorkflowKitTests
         await instance.Instance.RestartAsync(new() { From = new("second", Kind: StepKind.WaitForEvent) }, Token);
         (await instance.RunToEndAsync(Token)).Output<string>().ShouldBe("Ada Bo");
         host.Time.GetUtcNow().ShouldBe(new VirtualTimeProvider().GetUtcNow());
+    }
+
+    [Fact]
+    public async Task A_request_for_an_approval_is_answered_as_mocked_and_again_after_a_restart()
+    {
+        await using var host = await StartAsync(Asks());
+        await using var instance = await host.IntrospectAsync(
+            "scripted",
+            "i",
+            m =>
+                m.MockAnswer("refund", ToolAnswer.Approve(JsonElement.Parse("""{"amount":25}""")), index: 2)
+                    .MockAnswer("refund", ToolAnswer.Deny("no")),
+            Token
+        );
+
+        (await host.RunAsync<string, string>("scripted", "", "i", Token)).ShouldBe("denied 40, approved 25");
+        var approvals = host.Services.GetRequiredService<IApprovals>();
+        (await approvals.ListAsync(new(), Token)).Items.ShouldBeEmpty();
+        await instance.Instance.RestartAsync(cancellationToken: Token);
+        (await instance.RunToEndAsync(Token)).Output<string>().ShouldBe("denied 40, approved 25");
+    }
+
+    [Fact]
+    public async Task A_request_is_answered_by_the_test_or_expires_when_the_clock_moves()
+    {
+        await using var host = await StartAsync(Asks());
+        await using var instance = await host.IntrospectAsync("scripted", "i", cancellationToken: Token);
+        await CreateAsync(host);
+        await instance.WaitForStatusAsync(InstanceStatus.Waiting, Token);
+        var approvals = host.Services.GetRequiredService<IApprovals>();
+        var asked = (await approvals.ListAsync(new(), Token)).Items.ShouldHaveSingleItem();
+
+        await approvals.AnswerAsync(asked.ApprovalId, ToolAnswer.Approve(), cancellationToken: Token);
+        (await instance.RunToEndAsync(Token)).Output<string>().ShouldBe("approved 40, expired 40");
+
+        host.Time.GetUtcNow().ShouldBe(new VirtualTimeProvider().GetUtcNow() + TimeSpan.FromDays(2));
+        (await instance.CheckDeterminismAsync(Token)).IsDeterministic.ShouldBeTrue();
     }
 
     [Fact]

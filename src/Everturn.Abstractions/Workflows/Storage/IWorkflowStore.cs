@@ -12,7 +12,7 @@ namespace Everturn.Workflows.Storage;
 /// after a write was accepted does not stop the write. Timestamps are UTC milliseconds. The conformance kit
 /// (<c>Everturn.Testing</c>) checks all that is said here.
 /// </remarks>
-public interface IWorkflowStore
+public partial interface IWorkflowStore
 {
     /// <summary>Tells of commits of all processes that share the store.</summary>
     IChangeSignal Changes { get; }
@@ -99,7 +99,7 @@ public interface IWorkflowStore
     ValueTask PauseAsync(InstanceKey key, DateTimeOffset at, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Ends a pause: the due times of the pending records move by its length, and the instance is queued and can be
+    /// Ends a pause: the due times of the pending records move by its length, except those of calls to somebody outside, and the instance is queued and can be
     /// claimed at once. One that is waitingForPause becomes running; others stay as they are.
     /// </summary>
     /// <param name="key">The instance.</param>

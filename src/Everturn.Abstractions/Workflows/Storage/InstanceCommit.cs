@@ -1,3 +1,4 @@
+using Everturn.Sessions;
 using Everturn.Storage;
 
 namespace Everturn.Workflows.Storage;
@@ -17,6 +18,9 @@ public sealed record InstanceCommit(InstanceKey Key, Fence Fence)
 
     /// <summary>Journal records to insert, or to replace where the step has one.</summary>
     public IReadOnlyList<JournalRecord> Records { get; init; } = [];
+
+    /// <summary>What <see cref="Records"/> ask somebody outside for; each is new.</summary>
+    public IReadOnlyList<PendingCallRecord> Calls { get; init; } = [];
 
     /// <summary>Numbers of events that <see cref="Records"/> received; they are removed.</summary>
     public IReadOnlyList<long> ConsumedEvents { get; init; } = [];

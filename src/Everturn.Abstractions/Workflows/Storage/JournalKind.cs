@@ -19,6 +19,12 @@ public readonly record struct JournalKind(string Value)
     /// <summary>The wait for a child instance's end.</summary>
     public static JournalKind ChildEnd { get; } = new("childEnd");
 
+    /// <summary>A wait for a person's decision.</summary>
+    public static JournalKind Approval { get; } = new("approval");
+
+    /// <summary>A wait for what a client executes.</summary>
+    public static JournalKind ClientTool { get; } = new("clientTool");
+
     /// <summary>A patch marker that was passed the new way.</summary>
     public static JournalKind Patch { get; } = new("patch");
 

@@ -20,6 +20,10 @@ internal static class ArgumentSchema
             ? "arguments is a JSON object"
             : Check(schema, schema, arguments, "arguments", 0);
 
+    /// <summary>As <see cref="Misfit"/>, for any JSON.</summary>
+    public static string? ResultMisfit(JsonElement schema, JsonElement result) =>
+        Check(schema, schema, result, "result", 0);
+
     private static string? Check(JsonElement root, JsonElement schema, JsonElement value, string path, int depth)
     {
         if (depth > MaxDepth)

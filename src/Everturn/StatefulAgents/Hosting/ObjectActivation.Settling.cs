@@ -23,6 +23,11 @@ internal sealed partial class ObjectActivation
             }
             else
             {
+                if (_ending?.Kind == ObjectEndingKind.Shutdown)
+                {
+                    Starts.TakeBack();
+                }
+
                 await CommitAsync().ConfigureAwait(false);
             }
         }
@@ -65,6 +70,7 @@ internal sealed partial class ObjectActivation
     private async ValueTask CloseAsync(ObjectEnding ending)
     {
         StatefulAgentLog.Ended(Host.Logger, Id, ending.Kind, ending.Reason.Message);
+        _closed = true;
         Outbox.Close(ending.Reason);
         foreach (var turn in _turns)
         {

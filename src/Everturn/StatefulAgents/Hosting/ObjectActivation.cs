@@ -19,6 +19,7 @@ internal sealed partial class ObjectActivation : IObjectContext
     private int _keepAlives;
     private ObjectEnding? _ending;
     private bool _destroys;
+    private bool _closed;
 
     public ObjectActivation(ObjectSlot slot, IObjectDatabase database, ObjectPlacement placement, JsonElement? props)
     {
@@ -30,6 +31,7 @@ internal sealed partial class ObjectActivation : IObjectContext
         Alarm = new AlarmKeeper(this);
         Tables = new ObjectTables(database);
         Storage = new ObjectStorage(this);
+        Starts = new CallbackStarts(this);
         Scheduler = new ScheduleRunner(this);
         Drainer = new QueueDrainer(this);
         _connections = new ObjectConnections(this);
@@ -60,6 +62,8 @@ internal sealed partial class ObjectActivation : IObjectContext
     public ObjectTables Tables { get; }
 
     public ObjectStorage Storage { get; }
+
+    public CallbackStarts Starts { get; }
 
     public ScheduleRunner Scheduler { get; }
 
@@ -110,7 +114,7 @@ internal sealed partial class ObjectActivation : IObjectContext
 
     public bool HasToSettle => _ending is not null || Database.IsDirty || Alarm.IsDirty;
 
-    public CurrentAgent ContextOf(Turn turn) => new(Agent, turn.Connection?.Connection, turn.Request);
+    public CurrentAgent ContextOf(Turn turn) => new(Agent, turn.Connection?.Connection, turn.Request) { Turn = turn };
 
     public void Began(Turn turn) => _turns.Add(turn);
 
@@ -132,6 +136,28 @@ internal sealed partial class ObjectActivation : IObjectContext
     public void End(ObjectEndingKind kind, string reason, Exception? cause = null) =>
         _ending ??= new ObjectEnding(kind, new ObjectResetException(Id, reason, cause));
 
+    /// <summary>Whether the calling code is in a turn of this stay. From any thread.</summary>
+    public bool IsInTurn => ObjectThread.CurrentTurn?.Activation == this;
+
+    /// <summary>
+    /// Runs something that awaits nothing on the object's thread, from any other. The result is durable.
+    /// </summary>
+    public Task<TResult> EnterAsync<TResult>(Func<TResult> use)
+    {
+        var turn = new StorageTurn<TResult>(this, use);
+        // Code that a turn awaits may have left the object's thread; where everything waits for that turn, it goes on in it.
+        if (CurrentAgent.Context?.Turn is Turn flowing && flowing == Slot.Thread.Exclusive)
+        {
+            Slot.Thread.Continue(flowing, static state => ((StorageTurn<TResult>)state!).RunWithin(), turn);
+        }
+        else
+        {
+            Slot.Thread.Continue(turn, static state => ((Turn)state!).Begin(), turn);
+        }
+
+        return turn.Result;
+    }
+
     /// <inheritdoc />
     public void RequireTurn()
     {
@@ -142,7 +168,8 @@ internal sealed partial class ObjectActivation : IObjectContext
             );
         }
 
-        if (_ending is { Kind: not ObjectEndingKind.Evicted } ending)
+        // Until it is closed, one that leaves memory is whole. Afterwards its database may be open for the stay that follows.
+        if (_ending is { } ending && (_closed || ending.Kind != ObjectEndingKind.Evicted))
         {
             throw ending.Reason;
         }

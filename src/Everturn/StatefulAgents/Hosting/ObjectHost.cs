@@ -53,6 +53,9 @@ internal sealed class ObjectHost(
 
     public INodeDirectory Nodes { get; } = services.GetRequiredService<INodeDirectory>();
 
+    /// <summary>When this host came up.</summary>
+    public DateTimeOffset StartedAt { get; } = time.GetUtcNow();
+
     /// <summary>Places of objects that are in memory or have connections.</summary>
     public IEnumerable<ObjectSlot> Slots => _slots.Values;
 
@@ -94,21 +97,17 @@ internal sealed class ObjectHost(
     public Task<TResult> InvokeAsync<TResult>(
         StatefulAgentId id,
         Func<StatefulAgent, Task<TResult>> call,
+        JsonElement? props,
         CancellationToken cancellationToken
-    ) => RunAsync(id, slot => new InvokeTurn<TResult>(slot, call), turn => turn.Result, cancellationToken);
+    ) => RunAsync(id, slot => new InvokeTurn<TResult>(slot, call, props), turn => turn.Result, cancellationToken);
 
     public Task<ReadOnlyMemory<byte>?> CallAsync(
         StatefulAgentId id,
         string method,
         JsonElement arguments,
+        JsonElement? props,
         CancellationToken cancellationToken
-    ) => RunAsync(id, slot => new CallTurn(slot, method, arguments), turn => turn.Result, cancellationToken);
-
-    public Task<AgentResponse> FetchAsync(
-        StatefulAgentId id,
-        AgentRequest request,
-        CancellationToken cancellationToken
-    ) => FetchAsync(id, request, props: null, cancellationToken);
+    ) => RunAsync(id, slot => new CallTurn(slot, method, arguments, props), turn => turn.Result, cancellationToken);
 
     public Task<AgentResponse> FetchAsync(
         StatefulAgentId id,

@@ -149,7 +149,8 @@ internal sealed class ObjectThread(ObjectSlot slot) : IThreadPoolWorkItem
             return true;
         }
 
-        if (Exclusive is not null || TakeMessage() is not { } message)
+        // A stay that ends begins nothing: what comes now is for the next one.
+        if (Exclusive is not null || slot.Active is { IsEnding: true } || TakeMessage() is not { } message)
         {
             return false;
         }

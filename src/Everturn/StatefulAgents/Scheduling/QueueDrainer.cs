@@ -76,6 +76,13 @@ internal sealed class QueueDrainer
             var method =
                 _activation.Module.FindCallback(item.Callback)
                 ?? throw new AgentMethodException(item.Callback, $"Callback {item.Callback} not found");
+            await _activation.Starts.CountAsync(item.Id, item.Callback, item.CreatedAt).ConfigureAwait(true);
+            if (Queue.Find(item.Id) is null)
+            {
+                // Removed while its start was written.
+                return;
+            }
+
             StatefulAgentInstruments.QueueItems.Add(1, _activation.Host.TagOf(_activation.Id));
             await _callbacks
                 .RunAsync(

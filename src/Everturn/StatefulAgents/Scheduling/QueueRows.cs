@@ -46,7 +46,11 @@ internal sealed class QueueRows(ObjectActivation activation, Callbacks callbacks
                 ),
         ];
 
-    public bool Remove(string id) => Write(AgentSql.DeleteItem, new SqlValue(id)) > 0;
+    public bool Remove(string id)
+    {
+        activation.Starts.Forget(id);
+        return Write(AgentSql.DeleteItem, new SqlValue(id)) > 0;
+    }
 
     public int Clear() => Write(AgentSql.DeleteItems);
 

@@ -111,6 +111,7 @@ internal sealed class ScheduleRows(ObjectActivation activation, Callbacks callba
             return false;
         }
 
+        activation.Starts.Forget(id);
         activation.Alarm.Touch();
         StatefulAgentLog.ScheduleCancelled(activation.Host.Logger, activation.Id, id);
         return true;

@@ -60,6 +60,10 @@ internal sealed class ScheduleRunner
                 StatefulAgentLog.CallbackUnknown(_activation.Host.Logger, _activation.Id, current.Callback);
                 lookAgain ??= Later(UnknownCallbackDelay);
             }
+            else if (!await MayStartAsync(current).ConfigureAwait(true))
+            {
+                // Given up, or cancelled.
+            }
             else if (!await RunAsync(current, method).ConfigureAwait(true))
             {
                 lookAgain ??= Later(_activation.Agent.Options.HungScheduleTimeout);
@@ -68,6 +72,23 @@ internal sealed class ScheduleRunner
 
         _activation.Alarm.Fired();
         return lookAgain;
+    }
+
+    private async Task<bool> MayStartAsync(AgentSchedule schedule)
+    {
+        try
+        {
+            await _activation.Starts.CountAsync(schedule.Id, schedule.Callback, schedule.Time).ConfigureAwait(true);
+            // Others ran while the start was written.
+            return Schedules.Find(schedule.Id) is not null && !_running.Contains(schedule.Id);
+        }
+        catch (CallbackGivenUpException exception)
+        {
+            _callbacks.Failed(span: null, schedule.Callback, exception);
+            Schedules.Cancel(schedule.Id);
+            _activation.Report(connection: null, exception);
+            return false;
+        }
     }
 
     /// <returns>False if it still runs.</returns>
@@ -143,6 +164,7 @@ internal sealed class ScheduleRunner
             return;
         }
 
+        _activation.Starts.Forget(schedule.Id);
         var now = _activation.Time.GetUtcNow();
         var next = schedule.Type switch
         {

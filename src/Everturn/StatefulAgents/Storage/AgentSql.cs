@@ -9,6 +9,7 @@ internal static class AgentSql
     public const string StateTable = "cf_agents_state";
     public const string QueueTable = "cf_agents_queues";
     public const string ScheduleTable = "cf_agents_schedules";
+    public const string StartsTable = "cf_agents_starts";
     public const string KeyValueTable = "_cf_KV";
 
     public const string FindTable = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1";
@@ -110,6 +111,15 @@ internal static class AgentSql
     public const string RepeatSchedule = """
         UPDATE cf_agents_schedules SET running = 0, execution_started_at = NULL, time = ?2 WHERE id = ?1
         """;
+    public const string CreateStarts = """
+        CREATE TABLE cf_agents_starts (id TEXT NOT NULL PRIMARY KEY, starts INTEGER NOT NULL) STRICT, WITHOUT ROWID
+        """;
+    public const string SelectStarts = "SELECT starts FROM cf_agents_starts WHERE id = ?1";
+    public const string DeleteStarts = "DELETE FROM cf_agents_starts WHERE id = ?1";
+    public const string AddStart = """
+        INSERT INTO cf_agents_starts (id, starts) VALUES (?1, 1) ON CONFLICT (id) DO UPDATE SET starts = starts + 1
+        """;
+    public const string TakeBackStart = "UPDATE cf_agents_starts SET starts = starts - 1 WHERE id = ?1";
     public const string AnyRunning = "SELECT 1 FROM cf_agents_schedules WHERE running <> 0 LIMIT 1";
     public const string ResetRunning = """
         UPDATE cf_agents_schedules SET running = 0, execution_started_at = NULL WHERE running <> 0

@@ -11,6 +11,9 @@ internal sealed class ObjectStorage(ObjectActivation activation) : IAgentStorage
 
     private int _transactions;
 
+    /// <summary>The stay in memory that it is for.</summary>
+    public ObjectActivation Activation => activation;
+
     private IObjectDatabase Database => activation.Database;
 
     public long DatabaseSize

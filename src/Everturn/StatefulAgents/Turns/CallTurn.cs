@@ -6,9 +6,11 @@ using Everturn.StatefulAgents.Hosting;
 namespace Everturn.StatefulAgents.Turns;
 
 /// <summary>Code of this application calls a method by its name.</summary>
-internal sealed class CallTurn(ObjectSlot slot, string method, JsonElement arguments)
+internal sealed class CallTurn(ObjectSlot slot, string method, JsonElement arguments, JsonElement? props)
     : ResultTurn<ReadOnlyMemory<byte>?>(slot)
 {
+    public override JsonElement? Props => props;
+
     protected override string SpanName => "agent.call";
 
     protected override void Describe(Activity span) => span.SetTag("rpc.method", method);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Everturn.Sessions;
 using Everturn.Storage;
 using Everturn.Workflows;
 using Everturn.Workflows.Storage;
@@ -170,6 +171,23 @@ public sealed class CrashableStore(IWorkflowStore inner) : IWorkflowStore
         IReadOnlyCollection<ClaimableWorkflow> workflows,
         CancellationToken cancellationToken = default
     ) => ReadAsync(() => inner.NextDueAsync(workflows, cancellationToken));
+
+    public ValueTask<PendingCallRecord?> FindCallAsync(
+        string tenant,
+        string approvalId,
+        CancellationToken cancellationToken = default
+    ) => ReadAsync(() => inner.FindCallAsync(tenant, approvalId, cancellationToken));
+
+    public ValueTask<Page<PendingCallRecord>> ListCallsAsync(
+        PendingCallQuery query,
+        CancellationToken cancellationToken = default
+    ) => ReadAsync(() => inner.ListCallsAsync(query, cancellationToken));
+
+    public ValueTask<bool> DecideCallAsync(
+        PendingCallRecord decided,
+        NewEvent outcome,
+        CancellationToken cancellationToken = default
+    ) => WriteAsync(() => inner.DecideCallAsync(decided, outcome, cancellationToken));
 
     private static async Task<T> NeverAsync<T>() => await new TaskCompletionSource<T>().Task;
 

@@ -1,0 +1,5 @@
+using Everturn.Tests.Workflows;
+
+namespace Everturn.Sqlite.Tests.Workflows;
+
+public sealed class SqliteClientToolStepTests() : ClientToolStepTests(() => new SqliteData());

@@ -1,0 +1,3 @@
+namespace Everturn.Tests.Workflows;
+
+public sealed class InMemoryApprovalStepTests() : ApprovalStepTests(() => new InMemoryData());
