@@ -8,6 +8,9 @@ namespace Everturn.Agents;
 /// <param name="services">What factories are given.</param>
 internal sealed class RunAgents(AgentRegistry agents, ISessionStore store, IServiceProvider services)
 {
+    /// <summary>The definition of a run that nobody executes any more; null where this process has none by itself.</summary>
+    public AgentDefinition? Find(string agentType) => agents.Get(agentType);
+
     /// <summary>Definitions are what they are; a factory is asked for this very run.</summary>
     /// <param name="agentType">The agent's name.</param>
     /// <param name="given">What the caller handed in; of a factory's agent only the output's type counts.</param>

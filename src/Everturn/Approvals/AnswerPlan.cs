@@ -1,3 +1,4 @@
+using Everturn.Agents;
 using Everturn.Loop;
 using Everturn.Loop.Holding;
 using Everturn.Sessions;
@@ -30,6 +31,9 @@ internal sealed class AnswerPlan(
 
     /// <summary>The model's ids of the calls that still wait.</summary>
     public IReadOnlyList<string> Remaining => _waiting.ConvertAll(call => call.ToolCallId);
+
+    /// <summary>For the state that it begins with; null where this process does not know it.</summary>
+    public AgentDefinition? Agent { get; init; }
 
     /// <param name="resume">Whether the last answer resumes the run, whatever the agent says.</param>
     public SessionCommit Commit(bool resume)
@@ -88,19 +92,13 @@ internal sealed class AnswerPlan(
     {
         var error = $"Nobody answered call '{decided.ToolCallId}' of {decided.ToolName} in time.";
         var step = run.StepCount + 1;
-        var closed = OpenStep.Close(
-            snapshot!.OpenToolCalls,
-            [decided, .. others],
-            run,
-            snapshot.State,
-            agent: null,
-            time
-        );
+        var closed = OpenStep.Close(snapshot!.OpenToolCalls, [decided, .. others], run, snapshot.State, Agent, time);
         var chunks = new ChunkFactory(run, time);
         return commit with
         {
             RunId = run.RunId,
             Step = step,
+            State = closed?.State,
             ToolCalls = closed?.Calls ?? [],
             Messages = closed?.Results ?? [],
             PendingCalls = [decided, .. HeldCalls.Withdraw(_waiting, commit.At)],

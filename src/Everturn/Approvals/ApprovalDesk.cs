@@ -151,7 +151,10 @@ internal sealed class ApprovalDesk(
         var suspension = await store
             .GetSuspensionAsync(session.Key, decided.RunId, cancellationToken)
             .ConfigureAwait(false);
-        var plan = new AnswerPlan(session, snapshot, decided, others, suspension, time);
+        var plan = new AnswerPlan(session, snapshot, decided, others, suspension, time)
+        {
+            Agent = agents.Find(session.AgentType),
+        };
         var commit = plan.Commit(resume);
         var result = await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
         if (!result.IsApplied)

@@ -1,3 +1,4 @@
+using Everturn.Agents;
 using Everturn.Loop.Holding;
 using Everturn.Runtimes;
 using Everturn.Sessions;
@@ -10,7 +11,7 @@ namespace Everturn.Loop;
 /// <summary>
 /// Ends a run that nobody executes any more, in one commit that leaves a valid transcript: open calls get a result.
 /// </summary>
-internal sealed class RunCloser(ISessionStore store, TimeProvider time, ILogger<RunCloser> logger)
+internal sealed class RunCloser(ISessionStore store, AgentRegistry agents, TimeProvider time, ILogger<RunCloser> logger)
 {
     /// <summary>Fails the run of a snapshot. Does nothing where the session changed since.</summary>
     public async ValueTask<bool> FailAsync(SessionSnapshot snapshot, string reason, string error)
@@ -19,7 +20,7 @@ internal sealed class RunCloser(ISessionStore store, TimeProvider time, ILogger<
         var step = run.StepCount + 1;
         var at = time.GetUtcNow();
         var asked = await HeldCalls.AskedAsync(store, snapshot, CancellationToken.None).ConfigureAwait(false);
-        var closed = HeldCalls
+        var ended = HeldCalls
             .Answer(snapshot.OpenToolCalls, asked)
             .Select(call =>
                 call.Status.HasOutcome
@@ -32,6 +33,8 @@ internal sealed class RunCloser(ISessionStore store, TimeProvider time, ILogger<
                     }
             )
             .ToList();
+        var closed = OpenStep.Close(ended, [], run, snapshot.State, agents.Get(run.AgentType), time);
+        var chunks = new ChunkFactory(run, time);
         var result = await store
             .CommitAsync(
                 new()
@@ -42,10 +45,16 @@ internal sealed class RunCloser(ISessionStore store, TimeProvider time, ILogger<
                     RunId = run.RunId,
                     ExpectedVersion = snapshot.Session.Version,
                     Step = step,
-                    ToolCalls = closed,
+                    // What is over a limit would be refused again: then the changes of the step are lost with it.
+                    State = reason == RunReason.LimitExceeded ? null : closed?.State,
+                    ToolCalls = ended,
                     PendingCalls = HeldCalls.Withdraw(asked, at),
-                    Messages = closed.Select(RunCommits.Result).ToList(),
-                    Chunks = [new ChunkFactory(run, time).Error(step, error, reason, recoverable: false)],
+                    Messages = closed?.Results ?? [],
+                    Chunks =
+                    [
+                        .. HeldCalls.Ended(snapshot.OpenToolCalls, ended).Select(chunks.ToolEnd),
+                        chunks.Error(step, error, reason, recoverable: false),
+                    ],
                     RunChange = new()
                     {
                         Status = RunStatus.Failed,

@@ -1,5 +1,6 @@
 using Everturn.Agents;
 using Everturn.Approvals;
+using Everturn.Memory;
 using Everturn.Sessions;
 using Everturn.Streaming;
 using Microsoft.Extensions.AI;
@@ -65,6 +66,22 @@ internal sealed class ParityHost : IAsyncDisposable
     {
         _isStopped = true;
         return _host.StopAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Ends the host as a kill would, as far as its stores can tell: what it had not stored is lost, and it gives its place
+    /// up without ending its runs.
+    /// </summary>
+    public async Task KillAsync()
+    {
+        if (Services.GetService<InMemoryNodeDirectory>() is { } nodes)
+        {
+            nodes.MarkDead(nodes.Self);
+            await nodes.FenceDeadNodesAsync();
+        }
+
+        _isStopped = true;
+        await ((IAsyncDisposable)_host).DisposeAsync();
     }
 
     public async ValueTask DisposeAsync()

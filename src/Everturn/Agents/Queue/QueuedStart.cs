@@ -30,7 +30,7 @@ internal sealed class QueuedStart(
         // What goes back to before an answer goes back to before what it was about, too.
         var closed = Target is { } target
             ? OpenStep.Close(target.OpenCalls, [], snapshot.Run!, before, agent, time)
-            : OpenStep.Close(snapshot.OpenToolCalls, asked, snapshot.Run!, before, agent, time);
+            : OpenStep.Close(Open, asked, snapshot.Run!, before, agent, time);
         var state = closed?.State ?? before;
         state = QueuedInput.State(queued, agent, state) ?? state;
         return new()
@@ -56,6 +56,10 @@ internal sealed class QueuedStart(
             Chunks = Announce(run.RunId, closed?.Chunks ?? []),
         };
     }
+
+    // A run that failed has results for all its calls, although its step did not commit.
+    private IReadOnlyList<ToolCallRecord> Open =>
+        snapshot.Run!.Status == RunStatus.Interrupted ? snapshot.OpenToolCalls : [];
 
     private bool GoesBack => Target is { } target && target.MessageCount < snapshot.Session.MessageCount;
 
