@@ -1,5 +1,7 @@
+using Everturn.Sqlite;
 using Everturn.StatefulAgents.Hosting;
 using Everturn.StatefulAgents.Tests.Fixtures;
+using Everturn.StatefulAgents.Tests.Sessions;
 using Everturn.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -26,8 +28,9 @@ public sealed class InMemoryObjectsTests
         var agent = host.Services.GetRequiredService<IStatefulAgentDirectory>().Get<Worker>("m");
         var objects = host.Services.GetRequiredService<ObjectHost>();
 
-        await agent.CallAsync(worker =>
+        await agent.CallAsync(async worker =>
         {
+            await new SqliteSessionStore(worker.Storage).CommitAsync(Conversation.Start());
             worker.Field = 1;
             worker.Storage.Put("k", "kept");
             worker.Schedules.Add(TimeSpan.FromHours(1), "record", "woken");
@@ -40,6 +43,9 @@ public sealed class InMemoryObjectsTests
 
         (await agent.CallAsync(worker => worker.Field)).ShouldBe(0);
         (await agent.CallAsync(worker => worker.Storage.Get<string>("k"))).ShouldBe("kept");
+        await agent.CallAsync(async worker =>
+            (await new SqliteSessionStore(worker.Storage).GetSessionAsync(Conversation.Key)).ShouldNotBeNull()
+        );
         await Eventually.IsAsync(() =>
         {
             time.Advance(TimeSpan.FromMinutes(5));
