@@ -24,6 +24,23 @@ public sealed class ContentTests
     }
 
     [Fact]
+    public async Task A_chunk_that_cannot_be_compressed_stays_in_its_row_up_to_the_limit()
+    {
+        await using var harness = await OpenAsync();
+        var run = await harness.StartRunAsync();
+        var random = new Random(7);
+        var frame = FlushOf(run, "").Chunks[0].Length;
+        var delta = string.Concat(Enumerable.Range(0, (16 * 1024) - frame).Select(_ => (char)random.Next('0', 'z')))
+            .Replace('\\', 'x');
+
+        await harness.CommitAsync(FlushOf(run, delta));
+
+        var chunk = (await harness.Store.ReadChunksAsync(Key, 0, 10, Token)).ShouldHaveSingleItem();
+        Text(chunk.Json).ShouldBe(Text(FlushOf(run, delta).Chunks[0]));
+        BlobFiles(harness).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Many_chunks_stay_in_rows_and_only_one_that_is_too_large_becomes_a_blob()
     {
         await using var harness = await OpenAsync();
