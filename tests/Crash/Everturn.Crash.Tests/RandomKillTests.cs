@@ -21,9 +21,16 @@ public sealed class RandomKillTests
         using var done = new CancellationTokenSource();
         var killing = KillNowAndThenAsync(harness, random, done.Token);
 
-        await Task.WhenAll(talks.Select(talk => talk.HaveAsync(cancellationToken)));
-        await done.CancelAsync();
-        await killing;
+        try
+        {
+            await Task.WhenAll(talks.Select(talk => talk.HaveAsync(cancellationToken)));
+        }
+        finally
+        {
+            // Nobody starts the program again while its directory is deleted: what failed would not be seen.
+            await done.CancelAsync();
+            await killing;
+        }
 
         var lives = 1 + harness.Restarts;
         await Task.WhenAll(talks.Select(talk => talk.VerifyAsync(finished, lives, cancellationToken)));
