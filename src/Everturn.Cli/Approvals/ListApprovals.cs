@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Everturn.Cli.Client;
 using Everturn.Cli.CommandLine;
 using Everturn.Cli.Output;
@@ -26,16 +25,7 @@ internal static class ListApprovals
         Description = "Only of this user's sessions, and those that an instance asks them.",
     };
 
-    private static readonly Option<int> Limit = new("--limit")
-    {
-        Description = "How many at most.",
-        DefaultValueFactory = _ => 50,
-    };
-
-    private static readonly Option<string?> Cursor = new("--cursor")
-    {
-        Description = "Go on where the page before ended.",
-    };
+    private static readonly Paging Page = new(50);
 
     private const string Effect = "effect";
 
@@ -46,26 +36,29 @@ internal static class ListApprovals
             Agent,
             Workflow,
             User,
-            Limit,
-            Cursor,
+            Page.Limit,
+            Page.Cursor,
         }.Does(RunAsync);
 
-    private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
+    private static Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var path = new QueryPath("approvals")
             .With("status", context.Value(Status))
             .With("agentType", context.Value(Agent))
             .With("workflow", context.Value(Workflow))
-            .With("userId", context.Value(User))
-            .With("limit", $"{context.Value(Limit)}")
-            .With("cursor", context.Value(Cursor));
-        var json = await context.Client.GetAsync(path.ToString(), cancellationToken).ConfigureAwait(false);
-        if (context.Terminal.Json)
-        {
-            await Terminal.WriteJsonAsync(json).ConfigureAwait(false);
-            return ExitCode.Success;
-        }
-        var page = json.Deserialize(ClientJson.Default.ApprovalsBody)!;
+            .With("userId", context.Value(User));
+        return Page.ShowAsync(
+            context,
+            path,
+            ClientJson.Default.ApprovalsBody,
+            Table,
+            Note,
+            cancellationToken: cancellationToken
+        );
+    }
+
+    private static TextTable Table(ApprovalsBody page)
+    {
         var table = new TextTable("approval", "kind", "of", "agent", "tool", "arguments", "asked", "expires", "why");
         foreach (var call in page.Approvals)
         {
@@ -81,22 +74,14 @@ internal static class ListApprovals
                 Show.Line(call.Reason)
             );
         }
-        await context.Terminal.WriteAsync(table).ConfigureAwait(false);
-        if (page.Approvals.Any(call => call is { Kind: Effect, Status: "pending" }))
-        {
-            await context
-                .Terminal.NoteAsync(
-                    "Nobody knows whether a call of unknown outcome took effect. Find out, and say so: "
-                        + "everturn approvals happened | did-not-happen | try-again APPROVAL"
-                )
-                .ConfigureAwait(false);
-        }
-        if (page.NextCursor is { } next)
-        {
-            await context.Terminal.NoteAsync($"More: --cursor {next}").ConfigureAwait(false);
-        }
-        return ExitCode.Success;
+        return table;
     }
+
+    private static string? Note(ApprovalsBody page) =>
+        page.Approvals.Any(call => call is { Kind: Effect, Status: "pending" })
+            ? "Nobody knows whether a call of unknown outcome took effect. Find out, and say so: "
+                + "everturn approvals happened | did-not-happen | try-again APPROVAL"
+            : null;
 
     private static string Kind(ApprovalBody call) =>
         call.Kind switch

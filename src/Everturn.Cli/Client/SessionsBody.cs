@@ -1,4 +1,4 @@
 namespace Everturn.Cli.Client;
 
 /// <summary>A page of sessions.</summary>
-internal sealed record SessionsBody(IReadOnlyList<SessionBody> Sessions, bool HasMore, string? NextCursor);
+internal sealed record SessionsBody(IReadOnlyList<SessionBody> Sessions, bool HasMore, string? NextCursor) : IPageBody;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Everturn.Cli.Client;
 using Everturn.Cli.CommandLine;
 using Everturn.Cli.Output;
@@ -19,39 +18,39 @@ internal static class ListSessions
         Description = "Only with this status: active, interrupted, completed or failed.",
     };
 
-    private static readonly Option<int> Limit = new("--limit")
-    {
-        Description = "How many at most.",
-        DefaultValueFactory = _ => 20,
-    };
-
-    private static readonly Option<string?> Cursor = new("--cursor")
-    {
-        Description = "Go on where the page before ended.",
-    };
+    private static readonly Paging Page = new(20);
 
     public static Command Create() =>
-        new Command("list", "List sessions, newest first.") { Agent, User, Tag, Status, Text, Limit, Cursor }.Does(
-            RunAsync
-        );
+        new Command("list", "List sessions, newest first.")
+        {
+            Agent,
+            User,
+            Tag,
+            Status,
+            Text,
+            Page.Limit,
+            Page.Cursor,
+        }.Does(RunAsync);
 
-    private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
+    private static Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var path = new QueryPath("sessions")
             .With("agentType", context.Value(Agent))
             .With("userId", context.Value(User))
             .With("tag", context.Value(Tag))
             .With("status", context.Value(Status))
-            .With("text", context.Value(Text))
-            .With("limit", $"{context.Value(Limit)}")
-            .With("cursor", context.Value(Cursor));
-        var json = await context.Client.GetAsync(path.ToString(), cancellationToken).ConfigureAwait(false);
-        if (context.Terminal.Json)
-        {
-            await Terminal.WriteJsonAsync(json).ConfigureAwait(false);
-            return ExitCode.Success;
-        }
-        var page = json.Deserialize(ClientJson.Default.SessionsBody)!;
+            .With("text", context.Value(Text));
+        return Page.ShowAsync(
+            context,
+            path,
+            ClientJson.Default.SessionsBody,
+            Table,
+            cancellationToken: cancellationToken
+        );
+    }
+
+    private static TextTable Table(SessionsBody page)
+    {
         var table = new TextTable("session", "agent", "status", "turn", "updated", "user", "title");
         foreach (var session in page.Sessions)
         {
@@ -65,11 +64,6 @@ internal static class ListSessions
                 Show.Line(session.Title)
             );
         }
-        await context.Terminal.WriteAsync(table).ConfigureAwait(false);
-        if (page.NextCursor is { } next)
-        {
-            await context.Terminal.NoteAsync($"More: --cursor {next}").ConfigureAwait(false);
-        }
-        return ExitCode.Success;
+        return table;
     }
 }

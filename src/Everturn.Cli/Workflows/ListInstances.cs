@@ -27,16 +27,7 @@ internal static class ListInstances
         Description = "Only instances whose id begins so.",
     };
 
-    private static readonly Option<int> Limit = new("--limit")
-    {
-        Description = "How many instances at most.",
-        DefaultValueFactory = _ => 20,
-    };
-
-    private static readonly Option<string?> Cursor = new("--cursor")
-    {
-        Description = "Go on where the page before ended.",
-    };
+    private static readonly Paging Page = new(20);
 
     public static Command Create() =>
         new Command("list", "List workflows, or the instances of one, newest first.")
@@ -44,8 +35,8 @@ internal static class ListInstances
             Workflow,
             Status,
             Prefix,
-            Limit,
-            Cursor,
+            Page.Limit,
+            Page.Cursor,
         }.Does(RunAsync);
 
     private static Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
@@ -54,7 +45,11 @@ internal static class ListInstances
         {
             return ListAsync(context, workflow, cancellationToken);
         }
-        if (context.Value(Status) is not null || context.Value(Prefix) is not null || context.Value(Cursor) is not null)
+        if (
+            context.Value(Status) is not null
+            || context.Value(Prefix) is not null
+            || context.Value(Page.Cursor) is not null
+        )
         {
             throw new CommandException(
                 "--status, --prefix and --cursor choose among the instances of a workflow: name one.",
@@ -109,24 +104,22 @@ internal static class ListInstances
         return ExitCode.Success;
     }
 
-    private static async Task<int> ListAsync(
-        CommandContext context,
-        string workflow,
-        CancellationToken cancellationToken
-    )
+    private static Task<int> ListAsync(CommandContext context, string workflow, CancellationToken cancellationToken)
     {
         var path = new QueryPath(EverturnClient.InstancesPath(workflow))
             .With("status", context.Value(Status))
-            .With("idPrefix", context.Value(Prefix))
-            .With("limit", $"{context.Value(Limit)}")
-            .With("cursor", context.Value(Cursor));
-        var json = await context.Client.GetAsync(path.ToString(), cancellationToken).ConfigureAwait(false);
-        if (context.Terminal.Json)
-        {
-            await Terminal.WriteJsonAsync(json).ConfigureAwait(false);
-            return ExitCode.Success;
-        }
-        var page = json.Deserialize(ClientJson.Default.InstancesBody)!;
+            .With("idPrefix", context.Value(Prefix));
+        return Page.ShowAsync(
+            context,
+            path,
+            ClientJson.Default.InstancesBody,
+            Table,
+            cancellationToken: cancellationToken
+        );
+    }
+
+    private static TextTable Table(InstancesBody page)
+    {
         var table = new TextTable("instance", "status", "created", "took", "next wake", "error");
         foreach (var instance in page.Instances)
         {
@@ -139,11 +132,6 @@ internal static class ListInstances
                 Show.Line(instance.Error?.ToString())
             );
         }
-        await context.Terminal.WriteAsync(table).ConfigureAwait(false);
-        if (page.NextCursor is { } next)
-        {
-            await context.Terminal.NoteAsync($"More: --cursor {next}").ConfigureAwait(false);
-        }
-        return ExitCode.Success;
+        return table;
     }
 }

@@ -15,10 +15,8 @@ public sealed class AnswerSweep(ITestOutputHelper output) : CrashSweep(output)
         CancellationToken cancellationToken
     )
     {
-        var reader = new SessionReader(id);
-        var finished = new FinishedCalls(harness, id);
-        var restarts = harness.Restarts;
-        await harness.ArmAsync(crash, cancellationToken);
+        var swept = new SweptSession(harness, id);
+        await swept.ArmAsync(crash, cancellationToken);
         await harness.StartAsync("gated", id, cancellationToken);
         await harness.WaitForAsync(id, "paused", cancellationToken);
         var calls = await harness.WaitingAsync(id, cancellationToken);
@@ -29,23 +27,12 @@ public sealed class AnswerSweep(ITestOutputHelper output) : CrashSweep(output)
         await harness.AnswerAsync(calls[1], new { kind = "deny", reason = "no" }, cancellationToken);
         await harness.AnswerAsync(calls[2], new { kind = "approve", resume = true }, cancellationToken);
         await harness.WaitForAsync(id, "completed", cancellationToken);
-        await harness.SurviveAsync((process, ct) => reader.ReadToEndAsync(process.Client, ct), cancellationToken);
-        var arrivals = await harness.SettleAsync(cancellationToken);
-        await harness.ArmAsync(null, cancellationToken);
-
-        var session = await harness.SurviveAsync(
-            (process, ct) => process.Client.ReadEvidenceAsync(id, ct),
-            cancellationToken
-        );
+        var session = await swept.EndAsync(cancellationToken);
         session
             .Runs.Select(run => run.Status)
             .ShouldBe(["suspended_step_partial", "suspended_step_partial", "completed"]);
         (await harness.WaitingAsync(id, cancellationToken)).ShouldBeEmpty();
-        new InvariantChecker()
-            .Session(session)
-            .Reader(session, reader)
-            .Effects(finished.Of(id), finished.Now(id), 2)
-            .Verify();
-        return (harness.Restarts - restarts, arrivals);
+        swept.Verify(session, 2);
+        return swept.Outcome;
     }
 }

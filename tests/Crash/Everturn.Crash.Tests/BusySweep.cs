@@ -23,30 +23,18 @@ public abstract class BusySweep(
         CancellationToken cancellationToken
     )
     {
-        var reader = new SessionReader(id);
+        var swept = new SweptSession(harness, id);
         await StartAsync(harness, id, id, policy: null, cancellationToken);
-        await harness.SurviveAsync(
-            (process, ct) => reader.ReadUntilAsync(process.Client, chunk => chunk.Json.Contains("Wait"), ct),
-            cancellationToken
-        );
+        await swept.ReadUntilAsync("Wait", cancellationToken);
         await harness.SettleAsync(cancellationToken);
-        var finished = new FinishedCalls(harness, id);
-        var restarts = harness.Restarts;
-        await harness.ArmAsync(crash, cancellationToken);
+        await swept.ArmAsync(crash, cancellationToken);
         await StartAsync(harness, id, "two", policy, cancellationToken);
         if (isReleased)
         {
             Hosts.Release(harness, id);
         }
 
-        await harness.SurviveAsync((process, ct) => reader.ReadToEndAsync(process.Client, ct), cancellationToken);
-        var arrivals = await harness.SettleAsync(cancellationToken);
-        await harness.ArmAsync(null, cancellationToken);
-
-        var session = await harness.SurviveAsync(
-            (process, ct) => process.Client.ReadEvidenceAsync(id, ct),
-            cancellationToken
-        );
+        var session = await swept.EndAsync(cancellationToken);
         session.Runs.Select(run => run.Status).ShouldBe(expected);
         // Accepted means answered, once: the message is in the transcript and the model's last words are about it.
         session.Messages.Count(message => message.Content == "two").ShouldBe(1);
@@ -54,12 +42,8 @@ public abstract class BusySweep(
         session.Messages.Count(message => message.Content == id).ShouldBe(policy == DoubleTexting.Rollback ? 0 : 1);
         // A step that begins anew may find the message there already, and then asks for no tool.
         var calls = session.Messages.Count(message => message.ToolCalls is not null);
-        new InvariantChecker()
-            .Session(session)
-            .Reader(session, reader)
-            .Effects(finished.Of(id), finished.Now(id), calls)
-            .Verify();
-        return (harness.Restarts - restarts, arrivals);
+        swept.Verify(session, calls);
+        return swept.Outcome;
     }
 
     private static async Task StartAsync(

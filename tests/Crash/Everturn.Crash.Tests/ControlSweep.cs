@@ -13,14 +13,11 @@ public abstract class ControlSweep(string verb, ITestOutputHelper output) : Cras
     )
     {
         var scenario = ControlScenario.Of(verb);
-        var reader = new SessionReader(id);
+        var swept = new SweptSession(harness, id);
         await StartAsync(harness, scenario.Agent, id, scenario.Message, cancellationToken);
         if (scenario.StopsMidAnswer)
         {
-            await harness.SurviveAsync(
-                (process, ct) => reader.ReadUntilAsync(process.Client, chunk => chunk.Json.Contains(" ever"), ct),
-                cancellationToken
-            );
+            await swept.ReadUntilAsync(" ever", cancellationToken);
         }
 
         if (scenario.Interrupts)
@@ -30,29 +27,16 @@ public abstract class ControlSweep(string verb, ITestOutputHelper output) : Cras
 
         if (scenario.Ends)
         {
-            await harness.SurviveAsync((process, ct) => reader.ReadToEndAsync(process.Client, ct), cancellationToken);
+            await swept.ReadToEndAsync(cancellationToken);
         }
 
         await harness.SettleAsync(cancellationToken);
-        var finished = new FinishedCalls(harness, id);
-        var restarts = harness.Restarts;
-        await harness.ArmAsync(crash, cancellationToken);
+        await swept.ArmAsync(crash, cancellationToken);
         await harness.PostAsync($"crash/sessions/{id}/{verb}?requestId={id}-verb", cancellationToken);
-        await harness.SurviveAsync((process, ct) => reader.ReadToEndAsync(process.Client, ct), cancellationToken);
-        var arrivals = await harness.SettleAsync(cancellationToken);
-        await harness.ArmAsync(null, cancellationToken);
-
-        var session = await harness.SurviveAsync(
-            (process, ct) => process.Client.ReadEvidenceAsync(id, ct),
-            cancellationToken
-        );
+        var session = await swept.EndAsync(cancellationToken);
         session.Runs.Select(run => run.Status).ShouldBe(scenario.Statuses);
-        new InvariantChecker()
-            .Session(session)
-            .Reader(session, reader)
-            .Effects(finished.Of(id), finished.Now(id), scenario.Calls)
-            .Verify();
-        return (harness.Restarts - restarts, arrivals);
+        swept.Verify(session, scenario.Calls);
+        return swept.Outcome;
     }
 
     private static async Task StartAsync(

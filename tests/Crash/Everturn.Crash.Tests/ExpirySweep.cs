@@ -12,27 +12,14 @@ public sealed class ExpirySweep(ITestOutputHelper output) : CrashSweep(output)
         CancellationToken cancellationToken
     )
     {
-        var reader = new SessionReader(id);
-        var finished = new FinishedCalls(harness, id);
-        var restarts = harness.Restarts;
-        await harness.ArmAsync(crash, cancellationToken);
+        var swept = new SweptSession(harness, id);
+        await swept.ArmAsync(crash, cancellationToken);
         await harness.StartAsync("expiring", id, cancellationToken);
         await harness.WaitForAsync(id, "completed", cancellationToken);
-        await harness.SurviveAsync((process, ct) => reader.ReadToEndAsync(process.Client, ct), cancellationToken);
-        var arrivals = await harness.SettleAsync(cancellationToken);
-        await harness.ArmAsync(null, cancellationToken);
-
-        var session = await harness.SurviveAsync(
-            (process, ct) => process.Client.ReadEvidenceAsync(id, ct),
-            cancellationToken
-        );
+        var session = await swept.EndAsync(cancellationToken);
         session.Runs.Select(run => run.Status).ShouldBe(["suspended_client_tool", "completed"]);
         session.Messages[2].Content.ShouldBe("Nobody answered in time.");
-        new InvariantChecker()
-            .Session(session)
-            .Reader(session, reader)
-            .Effects(finished.Of(id), finished.Now(id), 0)
-            .Verify();
-        return (harness.Restarts - restarts, arrivals);
+        swept.Verify(session, 0);
+        return swept.Outcome;
     }
 }

@@ -28,33 +28,20 @@ public sealed class InProcessAnswerSweep(ITestOutputHelper output) : CrashSweep(
         CancellationToken cancellationToken
     )
     {
-        var reader = new SessionReader(id);
-        var finished = new FinishedCalls(harness, id);
-        var restarts = harness.Restarts;
-        await harness.ArmAsync(crash, cancellationToken);
+        var swept = new SweptSession(harness, id);
+        await swept.ArmAsync(crash, cancellationToken);
         await harness.StartAsync("waiting", id, cancellationToken);
         var interruptions = await ReachAsync(harness, id, "paused", 0, cancellationToken);
         var call = (await harness.WaitingAsync(id, cancellationToken)).ShouldHaveSingleItem();
         await harness.AnswerAsync(call, new { kind = "approve" }, cancellationToken);
         interruptions = await ReachAsync(harness, id, "completed", interruptions, cancellationToken);
-        await harness.SurviveAsync((process, ct) => reader.ReadToEndAsync(process.Client, ct), cancellationToken);
-        var arrivals = await harness.SettleAsync(cancellationToken);
-        await harness.ArmAsync(null, cancellationToken);
-
-        var session = await harness.SurviveAsync(
-            (process, ct) => process.Client.ReadEvidenceAsync(id, ct),
-            cancellationToken
-        );
+        var session = await swept.EndAsync(cancellationToken);
         var statuses = session.Runs.Select(run => run.Status).ToList();
         statuses.Where(status => status != "interrupted").ShouldBe(["suspended_client_tool", "completed"]);
         statuses.Count(status => status == "interrupted").ShouldBe(interruptions);
         (await harness.WaitingAsync(id, cancellationToken)).ShouldBeEmpty();
-        new InvariantChecker()
-            .Session(session)
-            .Reader(session, reader)
-            .Effects(finished.Of(id), finished.Now(id), 1)
-            .Verify();
-        return (harness.Restarts - restarts, arrivals);
+        swept.Verify(session, 1);
+        return swept.Outcome;
     }
 
     /// <summary>Waits for a status, and resumes the session whenever a host that died had left it interrupted.</summary>

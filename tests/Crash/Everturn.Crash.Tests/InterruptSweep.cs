@@ -14,32 +14,21 @@ public sealed class InterruptSweep(ITestOutputHelper output) : CrashSweep(output
         CancellationToken cancellationToken
     )
     {
-        var reader = new SessionReader(id);
-        var restarts = harness.Restarts;
-        await harness.ArmAsync(crash, cancellationToken);
+        var swept = new SweptSession(harness, id);
+        await swept.ArmAsync(crash, cancellationToken);
         await StartAsync(harness, id, "one", cancellationToken);
-        await harness.SurviveAsync(
-            (process, ct) => reader.ReadUntilAsync(process.Client, chunk => chunk.Json.Contains(" ever"), ct),
-            cancellationToken
-        );
+        await swept.ReadUntilAsync(" ever", cancellationToken);
         using var interrupted = await harness.SurviveAsync(
             (process, ct) => process.Client.PostAsJsonAsync($"sessions/{id}/interrupt", new { reason = "enough" }, ct),
             cancellationToken
         );
         interrupted.IsSuccessStatusCode.ShouldBeTrue();
-        await harness.SurviveAsync((process, ct) => reader.ReadToEndAsync(process.Client, ct), cancellationToken);
+        await swept.ReadToEndAsync(cancellationToken);
         await StartAsync(harness, id, "two", cancellationToken);
-        await harness.SurviveAsync((process, ct) => reader.ReadToEndAsync(process.Client, ct), cancellationToken);
-        var arrivals = await harness.SettleAsync(cancellationToken);
-        await harness.ArmAsync(null, cancellationToken);
-
-        var session = await harness.SurviveAsync(
-            (process, ct) => process.Client.ReadEvidenceAsync(id, ct),
-            cancellationToken
-        );
+        var session = await swept.EndAsync(cancellationToken);
         session.Runs.Select(run => run.Status).ShouldBe(["interrupted", "completed"]);
-        new InvariantChecker().Session(session).Reader(session, reader).Verify();
-        return (harness.Restarts - restarts, arrivals);
+        swept.Verify(session, 0);
+        return swept.Outcome;
     }
 
     private static async Task StartAsync(
