@@ -178,7 +178,7 @@ internal sealed class RunControl(ISessionStore store, AgentRegistry agents, EndH
                 .GetPendingCallsAsync(run.Session, run.RunId, cancellationToken)
                 .ConfigureAwait(false);
             var result = await store
-                .CommitAsync(End(snapshot, calls, from, kind, reason), cancellationToken)
+                .CommitEndAsync(End(snapshot, calls, from, kind, reason), snapshot.State, cancellationToken)
                 .ConfigureAwait(false);
             if (result.IsApplied)
             {

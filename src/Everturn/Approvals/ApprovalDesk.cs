@@ -1,4 +1,5 @@
 using Everturn.Agents;
+using Everturn.Loop;
 using Everturn.Loop.Holding;
 using Everturn.Loop.Hooks;
 using Everturn.Sessions;
@@ -156,7 +157,9 @@ internal sealed class ApprovalDesk(
             Agent = agents.Find(session.AgentType),
         };
         var commit = plan.Commit(resume);
-        var result = await store.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
+        var result = await store
+            .CommitEndAsync(commit, snapshot?.State ?? default, cancellationToken)
+            .ConfigureAwait(false);
         if (!result.IsApplied)
         {
             return null;

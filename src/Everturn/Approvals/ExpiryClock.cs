@@ -22,13 +22,31 @@ internal sealed class ExpiryClock(
     protected override async Task WorkAsync(CancellationToken stoppingToken)
     {
         IReadOnlyList<PendingCallRecord> expired;
+        int done;
         do
         {
             expired = await store.ListExpiredCallsAsync(Time.GetUtcNow(), Batch, stoppingToken).ConfigureAwait(false);
+            done = 0;
             foreach (var call in expired)
             {
-                await desk.ExpireAsync(call, stoppingToken).ConfigureAwait(false);
+                done += await ExpireAsync(call, stoppingToken).ConfigureAwait(false) ? 1 : 0;
             }
-        } while (expired.Count == Batch);
+        } while (done > 0 && expired.Count == Batch);
+    }
+
+    private async Task<bool> ExpireAsync(PendingCallRecord call, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await desk.ExpireAsync(call, stoppingToken).ConfigureAwait(false);
+            return true;
+        }
+#pragma warning disable CA1031 // One session's trouble is not another's; the next look tries again.
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            RuntimeLog.ExpiryStalled(logger, call.ApprovalId, call.Session.ToString(), exception);
+            return false;
+        }
     }
 }

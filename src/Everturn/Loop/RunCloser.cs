@@ -36,7 +36,7 @@ internal sealed class RunCloser(ISessionStore store, AgentRegistry agents, TimeP
         var closed = OpenStep.Close(ended, [], run, snapshot.State, agents.Get(run.AgentType), time);
         var chunks = new ChunkFactory(run, time);
         var result = await store
-            .CommitAsync(
+            .CommitEndAsync(
                 new()
                 {
                     Session = run.Session,
@@ -45,8 +45,7 @@ internal sealed class RunCloser(ISessionStore store, AgentRegistry agents, TimeP
                     RunId = run.RunId,
                     ExpectedVersion = snapshot.Session.Version,
                     Step = step,
-                    // What is over a limit would be refused again: then the changes of the step are lost with it.
-                    State = reason == RunReason.LimitExceeded ? null : closed?.State,
+                    State = closed?.State,
                     ToolCalls = ended,
                     PendingCalls = HeldCalls.Withdraw(asked, at),
                     Messages = closed?.Results ?? [],
@@ -61,7 +60,9 @@ internal sealed class RunCloser(ISessionStore store, AgentRegistry agents, TimeP
                         Reason = reason,
                         Error = error,
                     },
-                }
+                },
+                snapshot.State,
+                CancellationToken.None
             )
             .ConfigureAwait(false);
         if (result.IsApplied)

@@ -31,6 +31,13 @@ internal static partial class RuntimeLog
     public static partial void ResumeStalled(ILogger logger, string runId, string session, Exception exception);
 
     [LoggerMessage(
+        1207,
+        LogLevel.Warning,
+        "The time of call {ApprovalId} of session {Session} is over, its outcome could not be written and is tried again."
+    )]
+    public static partial void ExpiryStalled(ILogger logger, string approvalId, string session, Exception exception);
+
+    [LoggerMessage(
         1210,
         LogLevel.Warning,
         "Run {RunId} of session {Session} lost its host {NodeId} and was marked interrupted; resume it to go on."

@@ -46,7 +46,7 @@ internal sealed class LostRunCloser(
                 .ConfigureAwait(false);
             var asked = await HeldCalls.AskedAsync(store, snapshot, cancellationToken).ConfigureAwait(false);
             var end = End(snapshot, run, commands, asked);
-            var result = await store.CommitAsync(end, cancellationToken).ConfigureAwait(false);
+            var result = await store.CommitEndAsync(end, snapshot.State, cancellationToken).ConfigureAwait(false);
             if (result.IsApplied)
             {
                 RuntimeLog.HostLost(logger, run.RunId, run.Session.ToString(), run.Owner?.Node.NodeId ?? "");
