@@ -95,8 +95,7 @@ public sealed partial class WorkflowTestHost
     {
         while (true)
         {
-            await RecoveredAsync().ConfigureAwait(false);
-            var recovery = Recovery();
+            var recovery = await RecoveredAsync().ConfigureAwait(false);
             try
             {
                 return await ask().ConfigureAwait(false);
@@ -135,8 +134,7 @@ public sealed partial class WorkflowTestHost
                 return isSettled;
             }
 
-            await RecoveredAsync().ConfigureAwait(false);
-            recovery = Recovery();
+            recovery = await RecoveredAsync().ConfigureAwait(false);
         }
 
         return false;

@@ -304,7 +304,8 @@ public sealed partial class WorkflowTestHost : IAsyncDisposable
         process.Host.Dispose();
     }
 
-    private async Task RecoveredAsync()
+    /// <returns>The recovery that is over: as long as it is the last one, the host has not crashed again.</returns>
+    private async Task<Task> RecoveredAsync()
     {
         Task recovery;
         do
@@ -312,6 +313,7 @@ public sealed partial class WorkflowTestHost : IAsyncDisposable
             recovery = Recovery();
             await recovery.ConfigureAwait(false);
         } while (recovery != Recovery());
+        return recovery;
     }
 
     private Task Recovery()
