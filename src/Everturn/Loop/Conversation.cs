@@ -9,8 +9,11 @@ namespace Everturn.Loop;
 /// <param name="key">The session.</param>
 internal sealed class Conversation(SessionKey key)
 {
-    /// <summary>What one message costs in memory besides its text, roughly.</summary>
-    private const int MessageOverhead = 500;
+    /// <summary>What one message costs in memory besides its text, as measured on a 64-bit process.</summary>
+    private const int MessageOverhead = 250;
+
+    /// <summary>What one call of a tool costs besides its arguments.</summary>
+    private const int CallOverhead = 400;
 
     /// <summary>What a conversation costs besides its messages: the objects here and in the cache.</summary>
     private const int Overhead = 1_000;
@@ -56,6 +59,10 @@ internal sealed class Conversation(SessionKey key)
         foreach (var message in messages)
         {
             Size += MessageOverhead + (2L * ((message.Content?.Length ?? 0) + (message.Thinking?.Length ?? 0)));
+            foreach (var call in message.ToolCalls ?? [])
+            {
+                Size += CallOverhead + JsonBytes.Length(call.Arguments);
+            }
         }
     }
 

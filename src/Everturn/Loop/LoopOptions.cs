@@ -3,8 +3,11 @@ namespace Everturn.Loop;
 /// <summary>Options of the agent loop that concern the process, not an agent.</summary>
 public sealed class LoopOptions
 {
-    /// <summary>Memory for transcripts kept warm between turns, in bytes, roughly. Default 32 MiB.</summary>
-    public long ConversationCacheBytes { get; set; } = 32 * 1024 * 1024;
+    /// <summary>
+    /// Memory for transcripts kept warm between turns, in bytes, roughly. A turn of a session that is not among those used
+    /// last reads its whole transcript again, so set it to what the sessions in use at a time take. Default 64 MiB.
+    /// </summary>
+    public long ConversationCacheBytes { get; set; } = 64 * 1024 * 1024;
 
     /// <summary>How long an interrupted tool may take to stop before it is left behind. Default 2 seconds.</summary>
     public TimeSpan ToolStopGrace { get; set; } = TimeSpan.FromSeconds(2);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Everturn.State;
@@ -37,6 +38,10 @@ internal static class JsonBytes
         // Parsed from its own copy of the bytes and never disposed, so that the element lives as long as it is referenced.
         return JsonDocument.Parse(json).RootElement;
     }
+
+    /// <summary>Bytes of an element as it was read; 0 for an undefined one.</summary>
+    public static int Length(JsonElement element) =>
+        element.ValueKind == JsonValueKind.Undefined ? 0 : JsonMarshal.GetRawUtf8Value(element).Length;
 
     /// <summary>A JSON string.</summary>
     public static JsonElement String(string text)
