@@ -12,6 +12,7 @@ internal abstract class Turn(ObjectSlot slot) : SynchronizationContext
 {
     private readonly ActivityContext _origin = StatefulAgentSpans.Origin;
     private bool _ended;
+    private int _wakes;
 
     public ObjectSlot Slot { get; } = slot;
 
@@ -26,6 +27,12 @@ internal abstract class Turn(ObjectSlot slot) : SynchronizationContext
 
     /// <summary>The stay in memory without which the turn has no meaning; null if it may wake the object.</summary>
     public virtual ObjectActivation? Bound => null;
+
+    /// <summary>
+    /// How often the turn brings the object into memory before it gives up. What else runs there, such as an item of the
+    /// queue, may end each stay before the turn begins.
+    /// </summary>
+    protected virtual int MaxWakes => 3;
 
     /// <summary>The connection whose frame it is; null for others.</summary>
     public virtual HostedConnection? Connection => null;
@@ -60,6 +67,12 @@ internal abstract class Turn(ObjectSlot slot) : SynchronizationContext
 
         if (Slot.Active is not { IsStarted: true } activation)
         {
+            if (++_wakes > MaxWakes)
+            {
+                Fail(new ObjectResetException(Slot.Id, "each stay in memory ended before the message was handled"));
+                return;
+            }
+
             Slot.StartFor(this);
             return;
         }
